@@ -1,0 +1,87 @@
+"""`closer clauses`: the library, listed, shown and checked."""
+
+from pathlib import Path
+
+import click
+
+from closer.cli import folders
+from closer.cli.deal import LIBRARY_OPTION, read_library
+from closer.cli.output import LIBRARY, USAGE, as_json, report, stop
+from closer.library import checks
+from closer.library.loading import Clause, Library, load
+
+
+@click.command(
+    "clauses",
+    epilog="Examples: closer clauses · closer clauses step-mediation · "
+    "closer clauses check my-clauses/",
+)
+@click.argument("name", required=False, metavar="[ID|check]")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@LIBRARY_OPTION
+@click.option("--json", "json_", is_flag=True, help="Print the list as data.")
+def command(
+    name: str | None, folder: Path | None, library_folder: Path | None, *, json_: bool
+) -> None:
+    """List the clauses by family, show one, or check a library.
+
+    A clause is listed with what selects it. `check` reads the library named (or the
+    shipped one) and reports every fault in it; exit code 3 means that it has one.
+    """
+    if name == "check":
+        _check(folder or library_folder)
+        return
+    library = read_library(library_folder)
+    if name:
+        _show(name, library)
+    elif json_:
+        as_json([_as_data(clause) for clause in library.clauses.values()])
+    else:
+        _list(library)
+
+
+def _check(folder: Path | None) -> None:
+    clauses = folder or folders.shipped("clauses")
+    library, problems = load(
+        clauses, folders.shipped("templates"), despite_problems=True
+    )
+    if library is not None:
+        problems = [*problems, *checks.check(library)]
+    report(problems, code=LIBRARY)
+    count = len(library.clauses) if library else 0
+    click.echo(f"{clauses}: {count} clauses, no fault.")
+
+
+def _list(library: Library) -> None:
+    family = ""
+    for clause in library.clauses.values():
+        if clause.family != family:
+            family = clause.family
+            click.echo(f"\n{family}")
+        heading = clause.heading or f"“{clause.defines}”"
+        chosen = f"  when {clause.when_text}" if clause.when_text else ""
+        click.echo(f"  {clause.id:32} {heading}{chosen}")
+
+
+def _show(name: str, library: Library) -> None:
+    clause = library.clauses.get(name)
+    if clause is None:
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        near = get_close_matches(name, library.clauses, 1, cutoff=0.3)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        stop(f"There is no clause {name}.{hint}", USAGE)
+    click.echo(Path(clause.file).read_text(encoding="utf-8"), nl=False)
+
+
+def _as_data(clause: Clause) -> dict[str, object]:
+    return {
+        "id": clause.id,
+        "family": clause.family,
+        "heading": clause.heading,
+        "slot": clause.slot,
+        "when": clause.when_text,
+        "defines": clause.defines,
+        "edition": clause.edition,
+        "note": clause.note,
+    }

@@ -1,0 +1,259 @@
+"""What an amendment tells: gathered from terms, contract, calendar and relief."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from closer.cli.citing import provision
+from closer.cli.deal import Deal, deal_texts
+from closer.drafting.assembly import Draft
+from closer.drafting.document import Document
+from closer.drafting.occasion import (
+    AmendmentFacts,
+    CompletionTotal,
+    CountedDay,
+    Earlier,
+    Extension,
+    MovedDay,
+    Occasion,
+    PriceTotal,
+)
+from closer.drafting.phrases import Phrases
+from closer.drafting.selection import roles_of
+from closer.followup.relief import LostDay, Relief, relief
+from closer.followup.revision import Moved, moved
+from closer.followup.schedule import Schedule
+from closer.library.instruments import Instrument
+from closer.library.loading import Library
+from closer.terms.change import Change, Circumstance, Removed
+from closer.terms.kinds import Identifier
+from closer.terms.moments import Days, Facts
+from closer.terms.money import original_price
+from closer.terms.reading import Agreed
+from closer.terms.values import read_moment
+
+_NOT_LISTED = ("follow_up", "closing")
+"""Sections whose days are no part of the contract, and so of no amendment."""
+
+
+class Stage(NamedTuple):
+    """The deal at one time: its terms, what the draft says, and the contract."""
+
+    agreed: Agreed
+    draft: Draft
+    text: Document
+
+
+class Amending(NamedTuple):
+    """The last change of a deal, with everything before and after it."""
+
+    deal: Deal
+    library: Library
+    instrument: Instrument
+    stages: tuple[Stage, ...]
+    schedules: tuple[Schedule, Schedule]
+
+    @property
+    def change(self) -> Change:
+        """The change that this amendment effects."""
+        return self.deal.changes[-1]
+
+    @property
+    def before(self) -> Stage:
+        """The deal as it stood before the change."""
+        return self.stages[-2]
+
+    @property
+    def after(self) -> Stage:
+        """The deal as it stands after the change."""
+        return self.stages[-1]
+
+
+def stages(deal: Deal, library: Library) -> tuple[Stage, ...]:
+    """Return the deal as signed and after each change."""
+    return tuple(Stage(*each) for each in deal_texts(deal, library))
+
+
+def gathered(amending: Amending, properties: dict[str, str]) -> AmendmentFacts:
+    """Return the facts of the amendment, for its recitals, sections and annexes."""
+    deal, change = amending.deal, amending.change
+    answer = given(amending)
+    return AmendmentFacts(
+        number=deal.number,
+        effective=change.effective,
+        contract_effective=deal.chain[0].terms.effective,
+        earlier=tuple(_earlier(deal)),
+        occasion=_occasion(amending),
+        because=change.because,
+        temporary=tuple(
+            (_section(path, amending.after, amending), each.until)
+            for path, each in change.temporary.items()
+        ),
+        removed=tuple(_removed(amending)),
+        days=tuple(_days(amending)),
+        lost=tuple(_counted(day, amending) for day in answer.lost) if answer else (),
+        relief=tuple(_extensions(answer)) if answer else (),
+        undetermined=bool(answer and answer.undetermined),
+        price=price_total(amending),
+        completion=completion_totals(amending),
+        draft=False,
+        properties=properties,
+    )
+
+
+def given(amending: Amending) -> Relief | None:
+    """Return what the contract itself gives for the circumstance, if there is one."""
+    circumstance = amending.change.circumstance
+    if circumstance is None:
+        return None
+    before, after = amending.before.agreed.terms, amending.after.agreed.terms
+    return relief(before, circumstance, Days(before, Facts()), after=Days(after))
+
+
+def moves(amending: Amending) -> list[Moved]:
+    """Return every dated entry of the contract before and after, moved or not.
+
+    Of payments that come back only those that moved are listed.
+    """
+    found = [
+        move
+        for move in moved(*amending.schedules)
+        if move.kind != "chase" and not move.term.startswith(_NOT_LISTED)
+    ]
+    times = Counter(move.term for move in found)
+    return [
+        move
+        for move in found
+        if move.before != move.after or move.kind != "payment" or times[move.term] == 1
+    ]
+
+
+def _earlier(deal: Deal) -> Iterator[Earlier]:
+    listed = [each.effective for each in deal.chain[0].terms.amended]
+    listed += [change.effective for change in deal.changes[:-1]]
+    for number, effective in enumerate(listed, 1):
+        yield Earlier(number, effective)
+
+
+def _occasion(amending: Amending) -> Occasion | None:
+    event = amending.change.circumstance
+    if event is None:
+        return None
+    notice = event.notice
+    return Occasion(
+        what=event.what,
+        under=_section(f"{event.under}.counts", amending.before, amending),
+        began=event.began,
+        ended=_last_day(event),
+        noticed=notice.given if notice else None,
+        by=notice.by if notice else "",
+    )
+
+
+def _last_day(event: Circumstance) -> date | None:
+    if event.work_resumed is not None:
+        return event.work_resumed - timedelta(1)
+    return event.last_day_lost
+
+
+def _section(path: str, stage: Stage, amending: Amending) -> str:
+    return provision(path, stage.draft, stage.text, amending.library)
+
+
+def _removed(amending: Amending) -> Iterator[tuple[str, date]]:
+    """Yield each contingency that goes, and the last day for its circumstances."""
+    days = Days(amending.before.agreed.terms, Facts())
+    for path, value in amending.change.changes.items():
+        if isinstance(value, Removed) and path.startswith("contingencies."):
+            spared = None
+            if value.spares_until is not None:
+                spared = days.resolve(value.spares_until, path).date
+            until = spared or amending.change.effective
+            yield _section(path, amending.before, amending), until
+
+
+def _days(amending: Amending) -> Iterator[MovedDay]:
+    for place, move in enumerate(moves(amending)):
+        yield MovedDay(
+            id=f"{move.term}-{place}",
+            what=move.title,
+            before=move.before,
+            after=move.after,
+            why=_why(move, amending),
+            expected=move.expected,
+        )
+
+
+def _why(move: Moved, amending: Amending) -> str:
+    """Say what was agreed instead of what, in the words of the contract."""
+    if not (move.was and move.written):
+        return move.why
+    pattern = str(amending.instrument.value["agreed"])
+    before, after = (
+        _printed(words, move.term, stage, amending)
+        for words, stage in (
+            (move.was, amending.before),
+            (move.written, amending.after),
+        )
+    )
+    return pattern.format(before=before, after=after)
+
+
+def _printed(words: str, term: str, stage: Stage, amending: Amending) -> str:
+    terms = stage.agreed.terms
+    roles = roles_of(terms, amending.library.types[terms.contract])
+    phrases = Phrases(amending.library.phrases, terms, roles)
+    return phrases.printed(read_moment(words), term).text
+
+
+def _counted(day: LostDay, amending: Amending) -> CountedDay:
+    why_not = day.why_not
+    if day.reason == "before notice":
+        why_not = str(amending.instrument.value["before_notice"])
+    return CountedDay(
+        date=day.date, weekday=day.weekday, counted=day.counted, why_not=why_not
+    )
+
+
+def _extensions(answer: Relief) -> Iterator[Extension]:
+    for each in answer.extended:
+        if each.given is not None and each.agreed is not None:
+            yield Extension(title=each.title, given=each.given, agreed=each.agreed)
+
+
+def price_total(amending: Amending) -> PriceTotal | None:
+    """Return the price as signed, before the change and after it."""
+    before, after = (each.agreed.terms for each in (amending.before, amending.after))
+    signed = original_price(after) or original_price(before)
+    if not (before.price and after.price and before.price.total and after.price.total):
+        return None
+    return PriceTotal(
+        signed or before.price.total, before.price.total, after.price.total
+    )
+
+
+def completion_totals(amending: Amending) -> tuple[CompletionTotal, ...]:
+    """Return the milestones that complete the work: signed, before and after."""
+    named = _completing(amending.after.agreed)
+    timelines = [
+        Days(stage.agreed.terms, Facts())
+        for stage in (amending.stages[0], amending.before, amending.after)
+    ]
+    totals = []
+    for name in named:
+        due = [timeline.milestone(name, "due").date for timeline in timelines]
+        first, second, third = due
+        if first and second and third:
+            title = amending.after.agreed.terms.milestones[name].title
+            totals.append(CompletionTotal(title, first, second, third))
+    return tuple(totals)
+
+
+def _completing(agreed: Agreed) -> Sequence[Identifier]:
+    """Return the milestones whose delay costs damages, or else the last one."""
+    risks = agreed.terms.contingencies
+    late = risks.late_completion if risks else None
+    if late is not None:
+        return late.for_
+    return list(agreed.terms.milestones)[-1:]

@@ -1,0 +1,233 @@
+"""Values as English: what a blank of a clause prints.
+
+The words come from `templates/phrases`; here is only which of them a value needs. A
+phrase remembers the defined words it uses, so that their definitions are printed too.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from closer.terms.model import Terms
+from closer.terms.moments import anchored
+from closer.terms.rhythms import AfterLastStep, On, Rhythm, Target
+from closer.terms.values import (
+    MONTHS,
+    WEEKDAYS,
+    Anchor,
+    Extreme,
+    Moment,
+    Money,
+    Offset,
+    Period,
+    Rate,
+    Rest,
+    Sending,
+    Share,
+)
+
+NO_BREAK = "\u00a0"
+
+
+class Phrase(NamedTuple):
+    """Some words in print, and the defined words among them."""
+
+    text: str
+    uses: frozenset[str] = frozenset()
+
+
+class Phrases:
+    """Prints the values of one deal in its language."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Mapping[str, object]],
+        terms: Terms,
+        roles: Mapping[str, str],
+    ) -> None:
+        """`roles`: the defined word of each party id, as the contract type names it."""
+        self._data = data
+        self._terms = terms
+        self._roles = roles
+        self._date = _date_pattern(data, terms.language)
+
+    def word(self, section: str, key: str) -> str:
+        """Return one of the few words of the frame."""
+        return str(self._data[section][key])
+
+    def printed(self, value: object, path: str, *, joined: str = "and") -> Phrase:
+        """Print any value of the terms; `path` decides what a bare milestone means."""
+        if isinstance(value, tuple):
+            return self.listed([self.printed(v, path) for v in value], joined)
+        if isinstance(value, bool):
+            return Phrase(self.word("answers", "yes" if value else "no"))
+        if isinstance(value, (date, Anchor, Offset, Extreme)):
+            return self.moment(anchored(value, path, self._terms))
+        if isinstance(value, Rhythm):
+            return self._rhythm(value, path)
+        if isinstance(value, Share) and path in self._data.get("shares", {}):
+            return self._marked(self.word("shares", path).format(share=value))
+        if isinstance(value, str):
+            return Phrase(value)
+        return self._plain(value)
+
+    def _plain(self, value: object) -> Phrase:
+        match value:
+            case Money():
+                return Phrase(money(value))
+            case Period():
+                return self.period(value)
+            case Sending():
+                way = Phrase(self.word("ways", value.way))
+                within = self.period(value.within)
+                return self._filled("amounts", "sending", way=way, within=within)
+            case Rate():
+                return self._rate(value)
+            case Rest():
+                return self._marked(self.word("amounts", "rest"))
+            case Target():
+                return self._target(value)
+            case time():
+                return Phrase(f"{value:%H:%M}")
+            case Decimal() | Share() | AfterLastStep() | int():
+                return Phrase(str(value))
+        message = f"no phrase for {type(value).__name__}"
+        raise TypeError(message)
+
+    def party(self, name: str) -> Phrase:
+        """Print a party by its role: the Client, either Party, each Party."""
+        if name in ("either", "both"):
+            return self._marked(self.word("parties", name))
+        role = self._roles.get(name, name)
+        return Phrase(self.word("parties", "one").format(role=role), frozenset({role}))
+
+    def period(self, period: Period) -> Phrase:
+        """Print a period: 10 Business Days, 1 year and 6 months."""
+        parts = [self._count(number, unit) for number, unit in period.parts]
+        return self.listed(parts, "and")
+
+    def _count(self, number: int, unit: str) -> Phrase:
+        text, uses = self._unit(unit, number)
+        return Phrase(f"{number}{NO_BREAK}{text}", uses)
+
+    def _unit(self, unit: str, number: int) -> Phrase:
+        forms = self._data["units"][unit]
+        return self._marked(forms[0 if number == 1 else 1])  # type: ignore[index]
+
+    def moment(self, moment: Moment) -> Phrase:
+        """Print a moment in words; a milestone is named by its title."""
+        match moment:
+            case date():
+                return Phrase(self.day(moment))
+            case Anchor():
+                return self._anchor(moment)
+            case Offset():
+                period, of = self.period(moment.period), self.moment(moment.of)
+                return self._filled(
+                    "moments", moment.direction, period=period, moment=of
+                )
+            case Extreme():
+                first, second = (self.moment(each) for each in moment.of)
+                return self._filled("moments", moment.which, first=first, second=second)
+
+    def _anchor(self, anchor: Anchor) -> Phrase:
+        milestone = self._terms.milestones.get(anchor.name)  # type: ignore[call-overload]
+        if milestone is None:
+            return self._marked(self.word("anchors", anchor.name))
+        pattern = self.word("milestones", anchor.fact or "due")
+        return Phrase(pattern.format(title=milestone.title))
+
+    def day(self, day: date) -> str:
+        """Print a date in the way of the deal's language."""
+        month = MONTHS[day.month - 1]
+        return self._date.format(month=month, day=day.day, year=day.year)
+
+    def _rate(self, rate: Rate) -> Phrase:
+        unit, amount = self._unit(rate.per, 1), self._plain_amount(rate.amount)
+        return self._filled("amounts", "rate", amount=amount, unit=unit)
+
+    def _plain_amount(self, amount: Money | Share) -> Phrase:
+        return Phrase(money(amount) if isinstance(amount, Money) else str(amount))
+
+    def _target(self, target: Target) -> Phrase:
+        value = str(target).removeprefix(f"{target.bound} ")
+        return Phrase(self.word("targets", target.bound).format(value=value))
+
+    def _rhythm(self, rhythm: Rhythm, path: str) -> Phrase:
+        unit = self._unit(rhythm.unit, rhythm.every)
+        key = "one" if rhythm.every == 1 else "many"
+        parts = [
+            self._filled("rhythms", key, unit=unit, number=Phrase(str(rhythm.every)))
+        ]
+        if rhythm.on:
+            parts.append(self._filled("rhythms", "on", day=self._on(rhythm.on)))
+        if rhythm.at:
+            clock = Phrase(f"{rhythm.at:%H:%M}")
+            parts.append(self._filled("rhythms", "at", time=clock))
+        if rhythm.minutes:
+            parts.append(self._filled("rhythms", "for", length=self._long(rhythm)))
+        for name, moment in (("from", rhythm.start), ("until", rhythm.until)):
+            if moment is not None:
+                when = self.moment(anchored(moment, path, self._terms))
+                parts.append(self._filled("rhythms", name, moment=when))
+        uses = frozenset[str]().union(*(part.uses for part in parts))
+        return Phrase(" ".join(part.text for part in parts), uses)
+
+    def _long(self, rhythm: Rhythm) -> Phrase:
+        minutes = rhythm.minutes or 0
+        unit, number = (
+            ("hour", minutes // 60) if minutes % 60 == 0 else ("minute", minutes)
+        )
+        return self._count(number, unit)
+
+    def _on(self, on: On) -> Phrase:
+        if on.weekday is not None:
+            weekday = WEEKDAYS[on.weekday]
+            if on.nth is None:
+                return Phrase(weekday)
+            nth = self.word("ordinals", str(on.nth))
+            pattern = self.word("rhythms", "nth")
+            return Phrase(pattern.format(nth=nth, weekday=weekday))
+        if on.month is not None:
+            day = date(2024, on.month, on.day or 1)
+            return Phrase(re.sub(r",? ?2024", "", self.day(day)))
+        return Phrase(self.word("rhythms", "day").format(day=on.day))
+
+    def listed(self, phrases: Iterable[Phrase], joined: str) -> Phrase:
+        """Join phrases as a list: a, b and c."""
+        items = list(phrases)
+        uses = frozenset[str]().union(*(item.uses for item in items))
+        if len(items) < 2:
+            return Phrase("".join(item.text for item in items), uses)
+        head = ", ".join(item.text for item in items[:-1])
+        return Phrase(f"{head} {self.word('lists', joined)} {items[-1].text}", uses)
+
+    def _filled(self, section: str, key: str, **parts: Phrase) -> Phrase:
+        pattern = self.word(section, key)
+        uses = frozenset[str]().union(*(part.uses for part in parts.values()))
+        texts = {name: part.text for name, part in parts.items()}
+        return Phrase(pattern.format(**texts), uses)
+
+    def _marked(self, text: str) -> Phrase:
+        """Take the marks off the defined words of a phrase, and remember the words."""
+        uses = frozenset(re.findall(r"<([^>]+)>", text))
+        return Phrase(re.sub(r"<([^>]+)>", r"\1", text), uses)
+
+
+def money(value: Money) -> str:
+    """Print a sum: code, no-break space, figures with thousands."""
+    return f"{value.currency}{NO_BREAK}{value.amount:,}"
+
+
+def _date_pattern(data: Mapping[str, Mapping[str, object]], language: str) -> str:
+    """Return how the language writes a date; locales beyond our two come from CLDR."""
+    if language in data["dates"]:
+        return str(data["dates"][language])
+    from babel import Locale  # noqa: PLC0415 - costs more to import than a check takes
+
+    pattern = Locale.parse(language, sep="-").date_formats["long"].pattern
+    for mark, name in (("MMMM", "{month}"), ("y", "{year}"), ("dd?", "{day}")):
+        pattern = re.sub(rf"(?<![{{\w]){mark}(?![\w}}])", name, pattern)
+    return str(pattern)

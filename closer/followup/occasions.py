@@ -1,0 +1,136 @@
+"""Every occasion of a kind of follow-up.
+
+A shape says of what it is and how its day is reached: by a moment or a rhythm of the
+terms, or by one of the computations here.
+"""
+
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from closer.followup.deal import (
+    A_DAY,
+    Deal,
+    Match,
+    Occasion,
+    between,
+    matches,
+    on_moment,
+)
+from closer.followup.renewals import (
+    ends,
+    option_notices,
+    option_windows,
+    renewal_notices,
+)
+from closer.followup.returning import found_days, on_rhythm, one_by_one
+from closer.followup.shapes import Shape
+from closer.followup.wording import filled, hanging, others, printed
+from closer.terms.model import Acceptance, Milestone, Payment
+from closer.terms.moments import Resolved
+from closer.terms.money import sum_of
+from closer.terms.values import Anchor, Offset, read_moment
+
+
+def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
+    """Yield every occasion of a shape in a deal."""
+    find = _BY[shape.by or ("rhythm" if shape.rhythm else "moment")]
+    for match in matches(shape, deal.terms):
+        for occasion in find(shape, deal, match):
+            if occasion.day.day or occasion.day.waits_for:
+                yield occasion
+
+
+def _moment(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the day that the terms name, or a period away from one."""
+    text = filled(shape.day or "", {}, match.it)
+    if text is not None:
+        moment = read_moment(text)
+        yield on_moment(moment, deal.days.resolve(moment, match.term), deal, match)
+
+
+def _payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield a payment on its day, moved to a business day."""
+    payment = match.it
+    if isinstance(payment, Payment) and payment.due is not None:
+        found = on_moment(payment.due, deal.days.payment(match.id), deal, match)
+        yield replace(found, values=_sum(payment, deal))
+
+
+def _recurring_payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield each day of a payment that comes back; every one rolls by itself."""
+    payment = match.it
+    if not isinstance(payment, Payment) or payment.every is None:
+        return
+    found = found_days(payment.every, deal, match)
+    for each in one_by_one(payment.every, found, deal, match):
+        day = deal.days.rolled(each.day)
+        yield replace(each, day=day, series=None, values=_sum(payment, deal))
+
+
+def _sum(payment: Payment, deal: Deal) -> dict[str, str]:
+    price = deal.terms.price
+    interest = printed(price.late_interest) if price else ""
+    return {"sum": printed(sum_of(payment, deal.terms)), "interest": interest}
+
+
+def _acceptance(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the days from the one after it is there to the last for the answer."""
+    accept = match.it
+    deliverable = deal.terms.deliverables.get(match.id)  # type: ignore[call-overload]
+    if not isinstance(accept, Acceptance) or deliverable is None:
+        return
+    recipient = others(deliverable.owner, deal.terms) or match.party
+    for id_, milestone in deal.terms.milestones.items():
+        if milestone.delivers != match.id:
+            continue
+        met = deal.days.milestone(id_, "met")
+        moment = Offset(accept.within, "after", Anchor(id_, "met"))
+        yield Occasion(
+            match=replace(match, party=recipient),
+            day=deal.days.answer(accept.within, met),
+            opens=deal.days.counted(A_DAY, met),
+            number=id_,
+            written=str(moment),
+            because=hanging(moment, deal.terms, deal.shapes.words),
+            ahead=between(met, deal.days.answer(accept.within, met)),
+            values={"deliverable": deliverable.title},
+        )
+
+
+def _awaited(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the questions whether a milestone was met or accepted, if others wait."""
+    milestone = match.it
+    if not isinstance(milestone, Milestone):
+        return
+    for fact in ("met", "accepted"):
+        anchor = f"{match.id}.{fact}"
+        text = filled(shape.day or "", {"anchor": anchor})
+        if anchor not in deal.awaited or text is None:
+            continue
+        asked = on_moment(read_moment(text), Resolved(None), deal, match)
+        day = deal.days.resolve(read_moment(text), match.term)
+        party = match.party
+        if fact == "accepted":
+            party = others(milestone.owner, deal.terms) or party
+        yield replace(
+            asked,
+            match=replace(match, party=party),
+            day=Resolved(day.day, steps=day.steps),
+            number=fact,
+            variant=fact,
+        )
+
+
+_BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
+    "moment": _moment,
+    "rhythm": on_rhythm,
+    "payment": _payment,
+    "recurring payment": _recurring_payment,
+    "acceptance": _acceptance,
+    "end": ends,
+    "renewal notice": renewal_notices,
+    "option notice": option_notices,
+    "option window": option_windows,
+    "awaited": _awaited,
+}

@@ -1,0 +1,127 @@
+"""How a contract ends or goes on: renewals, options, and the notices about them."""
+
+from collections.abc import Iterator
+from itertools import count, islice
+
+from msgspec.structs import replace
+
+from closer.followup.deal import A_DAY, Deal, Match, Occasion, on_moment
+from closer.followup.shapes import Shape
+from closer.followup.wording import hanging
+from closer.terms.days import plus, readable
+from closer.terms.model import Duration, Option, Renewal, Time
+from closer.terms.moments import Notice
+from closer.terms.values import Anchor, Offset, Period
+
+
+def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the end of the first term and of each renewal.
+
+    After the last renewal the contract ends without an act of anybody.
+    """
+    duration = match.it
+    if not isinstance(duration, Duration):
+        return
+    renewal, listed = duration.renewal, list(_renewals(deal))
+    moment = duration.ends
+    if moment is None and duration.lasts:
+        starts = duration.starts or Anchor("effective")
+        moment = Offset(duration.lasts, "after", starts)
+    if moment is None:
+        return
+    first = on_moment(moment, deal.days.end(), deal, replace(match, term="duration"))
+    final = bool(renewal and renewal.times == len(listed))
+    for number in range(len(listed) + final or 1):
+        variant = "renews" if listed and number == 0 else "renewed" if number else ""
+        if final and number == len(listed):
+            variant = "last"
+        values = {"before": str(number)}
+        notice = deal.days.non_renewal(number + 1) if number < len(listed) else None
+        if notice and notice.strict.day:
+            values["strict"] = readable(notice.strict.day)
+        yield replace(
+            first,
+            day=deal.days.end(number),
+            number=str(number),
+            variant=variant,
+            values=values,
+        )
+
+
+def _renewals(deal: Deal) -> Iterator[int]:
+    """Yield the renewals to list: within the horizon, and the first two at least."""
+    duration = deal.terms.duration
+    first = deal.days.end().day
+    if duration is None or duration.renewal is None:
+        return
+    times = duration.renewal.times
+    numbers = count(1) if times == "unlimited" else iter(range(1, times + 1))
+    if first is None:
+        yield from islice(numbers, 2)
+        return
+    for number in numbers:
+        ends = deal.days.end(number - 1).day
+        if number > 2 and (ends is None or ends > deal.limit(first)):
+            return
+        yield number
+
+
+def renewal_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the last day for the notice against each of the next renewals."""
+    if isinstance(match.it, Renewal):
+        for number in _renewals(deal):
+            notice = deal.days.non_renewal(number)
+            if notice:
+                yield _notice(notice, match.it.notice, str(number), deal, match)
+
+
+def option_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the last day for exercising an option, and for announcing it."""
+    option = match.it
+    if not isinstance(option, Option):
+        return
+    end = deal.days.end()
+    if option.preliminary_notice:
+        early = deal.days.notice(end, option.preliminary_notice)
+        found = _notice(early, option.preliminary_notice, "preliminary 1", deal, match)
+        yield replace(found, variant="preliminary")
+    last = deal.days.notice(end, option.notice)
+    yield _notice(last, option.notice, "1", deal, match)
+
+
+def option_windows(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the days between the announcement of an option and its last day."""
+    option = match.it
+    if isinstance(option, Option) and option.preliminary_notice:
+        end = deal.days.end()
+        early = deal.days.notice(end, option.preliminary_notice)
+        last = deal.days.notice(end, option.notice)
+        found = _notice(last, option.notice, "1", deal, match)
+        opens = deal.days.counted(A_DAY, early.strict)
+        yield replace(found, opens=opens, strict=None)
+
+
+def _notice(
+    notice: Notice, period: Period, number: str, deal: Deal, match: Match
+) -> Occasion:
+    moment = Offset(period, "before", Anchor("end"))
+    cut_off = (deal.terms.time or Time()).cut_off
+    values = {"number": number.rpartition(" ")[2], "cut_off": f"{cut_off:%H:%M}"}
+    if notice.strict.day:
+        values["strict"] = readable(notice.strict.day)
+    return Occasion(
+        match=match,
+        day=notice.safe,
+        number=number,
+        strict=notice.strict,
+        written=str(moment),
+        because=hanging(moment, deal.terms, deal.shapes.words),
+        ahead=_length(period, notice),
+        values=values,
+    )
+
+
+def _length(period: Period, notice: Notice) -> int | None:
+    """Return how many days a notice period has, counted back from its strict day."""
+    day = notice.strict.day
+    return None if day is None else (plus(day, period) - day).days

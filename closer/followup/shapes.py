@@ -1,0 +1,157 @@
+"""The kinds of follow-up: one data file each, with every word that a calendar shows.
+
+A file says of what it is (`of`, a path with `*` for each entry of a map), on which day
+(`day`, a moment with the terms' own values in brackets; or a `rhythm`), or by which of
+our computations (`by`), and the words of title and description.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from closer.followup.entries import Kind, Stake
+from closer.problems import Place, Problem
+
+BLANK = re.compile(r"\[([a-z][a-z_.]*)\]")
+COMPUTATIONS = frozenset(
+    {
+        "acceptance",
+        "awaited",
+        "end",
+        "option notice",
+        "option window",
+        "payment",
+        "recurring payment",
+        "renewal notice",
+    }
+)
+_BLANKS = frozenset(
+    (
+        *("party", "counterpart", "deal", "reference", "anchor", "before"),
+        *("cut_off", "deliverable", "interest", "number", "strict", "sum"),
+    )
+)
+_WORDS = {
+    "parties": ("and",),
+    "anchors": (
+        *("signing", "effective", "end", "renewal", "event"),
+        *("due", "met", "accepted", "and"),
+    ),
+    "reasons": (
+        *("fixed", "hangs", "waits", "expects"),
+        *("repeats", "last", "open"),
+    ),
+}
+
+
+class Wording(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a calendar shows of an entry: due, or only expected."""
+
+    title: str
+    expected: str
+    description: tuple[str, ...] = ()
+
+
+class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of follow-up.
+
+    `reminders` are days before; absent, they go by the length of what is coming.
+    `unless`: no entry where the terms have this value.
+    """
+
+    kind: Kind
+    of: str
+    term: str | None = None
+    by: str | None = None
+    day: str | None = None
+    rhythm: str | None = None
+    unless: str | None = None
+    party: str = "both"
+    stake: Stake
+    category: str
+    reminders: tuple[int, ...] | None = None
+    title: str
+    expected: str
+    description: tuple[str, ...] = ()
+    variants: dict[str, Wording] = {}
+
+    def wording(self, variant: str) -> Wording:
+        """Return the words of a variant, or the ordinary ones."""
+        plain = Wording(self.title, self.expected, self.description)
+        return self.variants.get(variant, plain)
+
+
+class Shapes(Struct, frozen=True):
+    """Every kind of follow-up by its file's name, and the words that all share."""
+
+    kinds: dict[str, Shape]
+    words: dict[str, dict[str, str]]
+
+
+def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
+    """Read all kinds of follow-up; every fault of the data at once."""
+    kinds: dict[str, Shape] = {}
+    words: dict[str, dict[str, str]] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        text = path.read_text(encoding="utf-8")
+        try:
+            data = tomllib.loads(text)
+            if path.stem == "words":
+                words = msgspec.convert(data, dict[str, dict[str, str]])
+                problems += _missing(words, path.name)
+            else:
+                kinds[path.stem] = msgspec.convert(data, Shape)
+                problems += _faults(kinds[path.stem], path.name, text)
+        except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+            problems.append(_problem(path.name, 1, str(error)))
+    if not words and not problems:
+        problems.append(_problem("words.toml", 1, f"{folder.name} has no words.toml."))
+    return (None if problems else Shapes(kinds, words)), problems
+
+
+def _missing(words: dict[str, dict[str, str]], file: str) -> list[Problem]:
+    return [
+        _problem(file, 1, f"The word {table}.{name} is missing.")
+        for table, names in _WORDS.items()
+        for name in names
+        if name not in words.get(table, {})
+    ]
+
+
+def _faults(shape: Shape, file: str, text: str) -> Iterator[Problem]:
+    ways = [way for way in (shape.by, shape.day, shape.rhythm) if way]
+    if shape.by and shape.by not in COMPUTATIONS:
+        known = ", ".join(sorted(COMPUTATIONS))
+        said = f"There is no computation {shape.by!r}; there are {known}."
+        yield _problem(file, _line(text, "by"), said)
+    if not ways or (shape.day and shape.rhythm):
+        said = "It needs a day or a rhythm, or the name of a computation (by)."
+        yield _problem(file, 1, said)
+    wordings = [shape.wording(""), *shape.variants.values()]
+    for wording in wordings:
+        for line in (wording.title, wording.expected, *wording.description):
+            for blank in BLANK.findall(line):
+                if blank not in _BLANKS and not re.match(r"it(\.|$)", blank):
+                    said = f"There is no blank [{blank}]."
+                    yield _problem(file, _line(text, f"[{blank}]"), said)
+
+
+def _line(text: str, wanted: str) -> int:
+    at = text.find(wanted)
+    return text.count("\n", 0, max(at, 0)) + 1
+
+
+def _problem(file: str, line: int, what: str) -> Problem:
+    return Problem(
+        "L80",
+        Place(f"followups/{file}", line, 1),
+        "",
+        what,
+        "A follow-up that cannot be read would be missing from every calendar.",
+        "Compare the file with its neighbours in templates/followups.",
+    )

@@ -1,0 +1,116 @@
+"""What follows from a condition in every deal there could be: proof by truth table.
+
+That is how a library shows, before any deal is written, that a reference never points
+to a clause which was not selected and that no blank stays empty.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from closer.library.conditions import (
+    ABSENT,
+    NO,
+    OTHER,
+    All,
+    AnyOf,
+    Condition,
+    Equals,
+    Not,
+    State,
+)
+
+
+class Ground(Protocol):
+    """What is known of every deal before it is written: the shape of the terms."""
+
+    def values(self, path: str) -> frozenset[str] | None:
+        """Return all values that a path can have, or None where anything goes."""
+
+    def certain(self, path: str) -> bool:
+        """Whether a path is there wherever the path above it is."""
+
+
+class Anything:
+    """Ground on which nothing is known but how paths hang together."""
+
+    def values(self, path: str) -> frozenset[str] | None:  # noqa: ARG002 - its shape
+        """Return None: any value may stand anywhere."""
+        return None
+
+    def certain(self, path: str) -> bool:  # noqa: ARG002 - its shape
+        """Nothing has to be there."""
+        return False
+
+
+ANYTHING = Anything()
+
+
+def implies(given: Condition, wanted: Condition, ground: Ground = ANYTHING) -> bool:
+    """Whether every deal that meets `given` meets `wanted` as well."""
+    return not possible(All((given, Not(wanted))), ground)
+
+
+def possible(condition: Condition, ground: Ground = ANYTHING) -> bool:
+    """Whether some deal could meet a condition.
+
+    Tries the states of its paths one after the other, longer paths after shorter: a
+    path has a state of its own for each value that the condition names. What a path
+    holds needs the path above it, and has one value at a time.
+    """
+    named: dict[str, list[str]] = {}
+    for path in condition.paths():
+        for prefix in prefixes(path):
+            named.setdefault(prefix, [])
+    for path, value in _named_values(condition):
+        named[path].append(value)
+    return _met(condition, {}, sorted(named), named, ground)
+
+
+def prefixes(path: str) -> Iterator[str]:
+    """Yield `a`, `a.b` and `a.b.c` of `a.b.c`."""
+    end = path.find(".")
+    while end >= 0:
+        yield path[:end]
+        end = path.find(".", end + 1)
+    yield path
+
+
+def _named_values(condition: Condition) -> Iterator[tuple[str, str]]:
+    match condition:
+        case Equals():
+            yield from ((condition.path, value) for value in condition.values)
+        case Not():
+            yield from _named_values(condition.of)
+        case All() | AnyOf():
+            for inner in condition.of:
+                yield from _named_values(inner)
+
+
+def _met(
+    condition: Condition,
+    state: dict[str, str],
+    paths: list[str],
+    named: Mapping[str, list[str]],
+    ground: Ground,
+) -> bool:
+    verdict = condition.verdict(state)
+    if verdict is not None:
+        return verdict
+    path = paths[0]
+    for each in _states(path, state, named[path], ground):
+        if _met(condition, {**state, path: each}, paths[1:], named, ground):
+            return True
+    return False
+
+
+def _states(path: str, state: State, named: list[str], ground: Ground) -> Iterator[str]:
+    above = path.rpartition(".")[0]
+    reachable = not above or state[above] not in (ABSENT, NO)
+    if not reachable or not ground.certain(path):
+        yield ABSENT
+    if reachable:
+        known = ground.values(path)
+        values = dict.fromkeys(named)
+        yield from (value for value in values if known is None or value in known)
+        if known is None or known - values.keys():
+            yield OTHER

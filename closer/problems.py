@@ -1,0 +1,50 @@
+"""What is wrong in what the user wrote: a value, never an exception.
+
+Every room makes problems; only `cli` prints them. Whether a code stops a contract is
+said in one table here, so that nobody has to search for it.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+WARNINGS: frozenset[str] = frozenset(
+    {"C01", "C02", "C03", "C06", "C13", "CL03", "D02", "D03", "D30", "P03", "R02"}
+)
+"""Codes that are listed but stop nothing; every other code is an error."""
+
+
+class Place(NamedTuple):
+    """Where something stands in a file: 1-based line and column, as editors count."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Problem(NamedTuple):
+    """One thing wrong, with its place, the reason it matters, and the way out."""
+
+    code: str
+    where: Place
+    path: str
+    what: str
+    why: str
+    remedy: str
+
+    @property
+    def severity(self) -> Severity:
+        """Whether this stops a contract (`error`) or is only listed (`warning`)."""
+        return "warning" if self.code in WARNINGS else "error"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.code} {self.what} {self.why} {self.remedy}"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return those problems that stop a contract."""
+    return [problem for problem in problems if problem.severity == "error"]

@@ -1,0 +1,327 @@
+"""Terms and a change: the terms as they then stand, in the parties' own text.
+
+All changes of a file are made together and the result is read once. What is wrong with
+a changed place is shown in the change file, everything else in the terms.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import structs
+
+from closer.problems import Place, Problem
+from closer.terms.change import (
+    Change,
+    ChangeFile,
+    Circumstance,
+    Moved,
+    NoticeGiven,
+    Removed,
+    Temporary,
+    read_change,
+    read_change_source,
+)
+from closer.terms.days import business_days
+from closer.terms.differences import Difference, between_text, differences
+from closer.terms.digest import digest, digest_of, matches, short
+from closer.terms.model import Amended, Terms
+from closer.terms.reading import Agreed, in_order, nearest, read_source
+from closer.terms.scalars import DATE, MOMENT
+from closer.terms.shapes import shape_at, shape_of
+from closer.terms.shifting import shifted
+from closer.terms.source import MapNode, ScalarNode, Source, compose
+from closer.terms.splicing import with_item, with_value, without
+from closer.terms.values import Unreadable
+
+__all__ = [
+    "Change",
+    "ChangeFile",
+    "Circumstance",
+    "Difference",
+    "Moved",
+    "NoticeGiven",
+    "Removed",
+    "Temporary",
+    "amended",
+    "between",
+    "change_digest",
+    "differences",
+    "entry",
+    "read_change",
+    "terms_text",
+]
+
+
+class AmendedSource(Source, frozen=True):
+    """The text after a change; places are those of the files that people wrote."""
+
+    before: Source
+    change: Change
+
+    def place(self, path: str) -> Place:
+        """Return the place in the change file, if that sets the path, or the terms."""
+        origin = self.change if self.change.sets(path) else self.before
+        return origin.place(path)
+
+
+class _WholeFile(Source, frozen=True):
+    """The change that a whole file of terms stands for; its places are that file's."""
+
+    after: Source
+
+    def place(self, path: str) -> Place:
+        """Return the place of a changed path in the file of terms."""
+        return self.after.place(path.removeprefix("changes").removeprefix("."))
+
+
+def amended(agreed: Agreed, change: Change) -> tuple[Agreed | None, list[Problem]]:
+    """Return the terms as they stand after a change, or everything in its way.
+
+    `closing` speaks of the first signing and is left out. `terms.amended` holds the
+    new entry, for shares are of the price as signed; the text gets it by `terms_text`.
+    """
+    problems = [*_other_deal(agreed, change), *_nowhere(agreed, change)]
+    source: Source | None = agreed.source
+    for path, value in change.changes.items():
+        if source is None:
+            break
+        try:
+            text = _applied(agreed, source, path, value)
+        except _Refused as refused:
+            problems.append(refused.at(change.place(path), path))
+            continue
+        source, found = compose(text, agreed.source.file)
+        problems += [one._replace(where=change.place(one.path)) for one in found]
+    if source and source.has("closing"):
+        source, _ = compose(without(source, "closing"), agreed.source.file)
+    if source is None:
+        return None, in_order(problems)
+    return _read_again(agreed, change, source, problems)
+
+
+def _read_again(
+    agreed: Agreed, change: Change, source: Source, problems: list[Problem]
+) -> tuple[Agreed | None, list[Problem]]:
+    whole = AmendedSource(
+        source.file, source.text, source.root, before=agreed.source, change=change
+    )
+    after, found = read_source(whole, [])
+    if problems:
+        found = [problem for problem in found if change.sets(problem.path)]
+    problems += [problem._replace(where=whole.place(problem.path)) for problem in found]
+    if after is not None:
+        told = {problem.path for problem in problems}
+        problems += _without_effect(agreed, after, change, told)
+    if after is None or problems:
+        return None, in_order(problems)
+    terms = structs.replace(
+        after.terms, amended=(*agreed.terms.amended, entry(agreed, after, change))
+    )
+    return Agreed(terms, whole, after.canonical), []
+
+
+class _Refused(Exception):
+    """A change that cannot be made where it is asked for."""
+
+    def __init__(self, code: str, what: str, why: str, remedy: str) -> None:
+        super().__init__(code, what, why, remedy)
+        self.code, self.what, self.why, self.remedy = code, what, why, remedy
+
+    def at(self, where: Place, path: str) -> Problem:
+        return Problem(self.code, where, path, self.what, self.why, self.remedy)
+
+
+def _applied(agreed: Agreed, source: Source, path: str, value: object) -> str:
+    if isinstance(value, Removed):
+        _there(agreed, path)
+        return without(source, path) if source.has(path) else source.text
+    if isinstance(value, Moved):
+        _there(agreed, path)
+        return with_value(source, path, _moved(agreed, path, value))
+    _entry_there(agreed, path)
+    return with_value(source, path, value)
+
+
+def _there(agreed: Agreed, path: str) -> None:
+    if not agreed.source.has(path):
+        raise _Refused(
+            "F32",
+            f"There is no `{path}` in the terms.",
+            "What is not there can be neither removed nor moved.",
+            _nearest_path(agreed, path),
+        )
+
+
+def _entry_there(agreed: Agreed, path: str) -> None:
+    """Refuse a value deep inside an entry that does not exist: it names another."""
+    keys = path.split(".")
+    for length in range(1, len(keys) - 1):
+        parent, one = ".".join(keys[:length]), ".".join(keys[: length + 1])
+        shape, _ = shape_at(shape_of(Terms), parent)
+        if shape and shape.entry and not agreed.source.has(one):
+            raise _Refused(
+                "F32",
+                f"There is no `{one}` in the terms.",
+                "Only a whole entry can be added: one key of it says too little.",
+                f"{_nearest_path(agreed, one)} Or add `{one}: {{…}}`.",
+            )
+
+
+def _nearest_path(agreed: Agreed, path: str) -> str:
+    known: list[str] = []
+    keys = path.split(".")
+    for length in range(len(keys) - 1, -1, -1):
+        parent = ".".join(keys[:length])
+        node = agreed.source.node(parent)
+        if isinstance(node, MapNode):
+            known = list(node.entries)
+            break
+    guess = nearest(keys[length], known)
+    if guess:
+        return (
+            f"Did you mean `{'.'.join([*keys[:length], guess, *keys[length + 1 :]])}`?"
+        )
+    listed = ", ".join(f"`{name}`" for name in known)
+    return f"There stand {listed}."
+
+
+def _moved(agreed: Agreed, path: str, move: Moved) -> str:
+    node = agreed.source.node(path)
+    shape, _ = shape_at(shape_of(Terms), path)
+    kind = shape.kind if shape else None
+    if not isinstance(node, ScalarNode) or kind not in (MOMENT, DATE):
+        raise _Refused(
+            "F35",
+            f"`{path}` is no moment.",
+            "Only a day or what fixes a day can become later or earlier.",
+            "Write the new value itself.",
+        )
+    moment = MOMENT.read(node.text, None)
+    calendar = business_days(agreed.terms.time)
+    try:
+        return str(shifted(moment, move.by, move.shift, calendar))  # type: ignore[arg-type]
+    except Unreadable as words:
+        raise _Refused("F35", words.what, words.why, words.remedy) from words
+
+
+def _other_deal(agreed: Agreed, change: Change) -> Iterator[Problem]:
+    reference, full = agreed.terms.reference, digest(agreed)
+    known = change.digest is None or matches(change.digest, full)
+    if change.reference != reference or not known:
+        theirs = f" of {change.digest}" if change.digest else ""
+        yield Problem(
+            "F30",
+            change.source.place("amends"),
+            "amends",
+            f"This change amends {change.reference}{theirs}; the terms are {reference} "
+            f"of {short(full)}.",
+            "It was agreed against other terms, or these have been altered since.",
+            "Give the terms, and the changes in between, that it was drafted against.",
+        )
+    effective = agreed.terms.effective
+    if isinstance(effective, date) and change.effective < effective:
+        yield Problem(
+            "F38",
+            change.source.place("effective"),
+            "effective",
+            f"The change takes effect on {change.effective}, before the contract does "
+            f"on {effective}.",
+            "What is not yet in force cannot be amended.",
+            "Correct the day.",
+        )
+
+
+def _nowhere(agreed: Agreed, change: Change) -> Iterator[Problem]:
+    """Yield what a circumstance names and the terms do not have."""
+    event = change.circumstance
+    if event is None:
+        return
+    named = {"circumstance.under": event.under}
+    for index, path in enumerate(event.affects):
+        named[f"circumstance.affects.{index}"] = path
+    for at, path in named.items():
+        if not agreed.source.has(path):
+            yield Problem(
+                "F32",
+                change.source.place(at),
+                at,
+                f"There is no `{path}` in the terms.",
+                "A circumstance counts under a clause, for milestones that exist.",
+                _nearest_path(agreed, path),
+            )
+
+
+def _without_effect(
+    before: Agreed, after: Agreed, change: Change, told: set[str]
+) -> Iterator[Problem]:
+    for path in change.changes:
+        if path not in told and _agreed_at(before, path) == _agreed_at(after, path):
+            yield Problem(
+                "F36",
+                change.place(path),
+                path,
+                f"This leaves `{path}` as it is.",
+                "A change that changes nothing makes people look for what it did.",
+                "Leave it out, or correct it.",
+            )
+
+
+def _agreed_at(agreed: Agreed, path: str) -> str:
+    value: object = agreed.canonical
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return digest_of({"": value})
+
+
+def change_digest(change: Change) -> str:
+    """Return the digest of a change file."""
+    return digest_of(change.canonical)
+
+
+def entry(before: Agreed, after: Agreed, change: Change) -> Amended:
+    """Return the line by which amended terms remember a change.
+
+    The price as signed is written down by the first change of it alone: every share is
+    a part of that price from then on.
+    """
+    old = before.terms.price.total if before.terms.price else None
+    new = after.terms.price.total if after.terms.price else None
+    known = any(one.original_price for one in before.terms.amended)
+    return Amended(
+        change=change.source.file.replace("\\", "/").rpartition("/")[2],
+        effective=change.effective,
+        before=digest(before),
+        change_digest=change_digest(change),
+        original_price=old if old != new and not known else None,
+    )
+
+
+def terms_text(agreed: Agreed) -> str:
+    """Return amended terms as a file: `closing` left out, every change listed."""
+    source: Source | None = agreed.source
+    listed = agreed.canonical.get("amended")
+    written = len(listed) if isinstance(listed, list) else 0
+    text = agreed.source.text
+    for one in agreed.terms.amended[written:]:
+        if source is not None:
+            text = with_item(source, "amended", _entry_written(one))
+            source, _ = compose(text, agreed.source.file)
+    return text
+
+
+def _entry_written(one: Amended) -> dict[str, str]:
+    values = structs.asdict(one)
+    return {key: str(value) for key, value in values.items() if value is not None}
+
+
+def between(
+    before: Agreed, after: Agreed, effective: date
+) -> tuple[Change | None, list[Problem]]:
+    """Return the change that leads from one whole file of terms to another."""
+    source, problems = compose(
+        between_text(before, after, effective), after.source.file
+    )
+    if source is None:  # pragma: no cover - values that were read can be written
+        return None, problems
+    whole = _WholeFile(source.file, source.text, source.root, after=after.source)
+    return read_change_source(whole, problems)

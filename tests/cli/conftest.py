@@ -1,0 +1,40 @@
+"""The command line as a test runs it: in a folder and with a cache of its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from closer.cli import closer
+
+ROOT = Path(__file__).parents[2]
+GARAGE = ROOT / "samples" / "garage-remodel"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `closer` with some arguments and expect an exit code (0 unless told)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def invoke(*arguments: object, code: int = 0) -> Result:
+        runner = CliRunner()
+        result = runner.invoke(closer, [str(a) for a in arguments])
+        unexpected = result.exception
+        if unexpected is not None and not isinstance(unexpected, SystemExit):
+            raise unexpected
+        assert result.exit_code == code, result.stderr + result.stdout
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def deal(tmp_path: Path, run: Run) -> Path:
+    """A copy of the garage sample in the folder of the test."""
+    del run
+    for name in ("agreed.yaml", "change-1-hurricane.yaml"):
+        (tmp_path / name).write_bytes((GARAGE / name).read_bytes())
+    return tmp_path / "agreed.yaml"

@@ -1,0 +1,83 @@
+"""What each sample becomes, word for word: contract, calendar, amendment, reasons.
+
+A golden is read in full before it is committed; a change of it is a change of what
+people sign, and says so in the changelog.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from closer.cli.amend import outcome
+from closer.cli.deal import read_deal, read_library
+from closer.cli.instrument import stages
+from closer.cli.schedule import follow_up
+from closer.drafting.document import Document
+from closer.formats import ical, plaintext
+from closer.library.loading import Library
+from closer.terms.moments import Facts
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = {
+    "garage-remodel": "change-1-hurricane.yaml",
+    "studio-services": "change-1-fee.yaml",
+}
+Golden = Callable[[str, str], None]
+each_sample = pytest.mark.parametrize("name", SAMPLES)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped library."""
+    return read_library()
+
+
+def _files(name: str) -> tuple[Path, Path]:
+    folder = ROOT / "samples" / name
+    return folder / "agreed.yaml", folder / SAMPLES[name]
+
+
+def _unfolded(calendar: bytes) -> str:
+    return calendar.decode().replace("\r\n ", "").replace("\r\n", "\n")
+
+
+@each_sample
+def test_the_contract_reads_as_it_was_read(
+    name: str, golden: Golden, library: Library
+) -> None:
+    deal = read_deal(_files(name)[:1])
+    document = stages(deal, library)[0].text
+    golden(f"{name}/contract.txt", plaintext.projected(document))
+
+
+@each_sample
+def test_the_calendar_holds_the_days_that_were_checked(
+    name: str, golden: Golden, library: Library
+) -> None:
+    deal = read_deal(_files(name)[:1])
+    calendar = ical.write(follow_up(deal, library, Facts()))
+    golden(f"{name}/schedule.ics", _unfolded(calendar))
+
+
+@each_sample
+def test_the_amendment_its_reasons_and_terms_read_as_they_were_read(
+    name: str, golden: Golden, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Document] = []
+
+    def kept(document: Document, *_: object, **__: object) -> bytes:
+        written.append(document)
+        return b""
+
+    monkeypatch.setattr("closer.cli.amend.word.write", kept)
+    made = outcome(read_deal(_files(name)), library)
+    golden(f"{name}/amendment-1.txt", plaintext.projected(written[0]))
+    golden(f"{name}/reasons-1.md", made["reasons-1.md"].decode())
+    golden(f"{name}/terms-1.yaml", made["terms-1.yaml"].decode())
+    golden(f"{name}/schedule-1.ics", _unfolded(made["schedule-1.ics"]))
+
+
+def test_every_golden_of_a_sample_has_its_sample() -> None:
+    folders = {f.name for f in Path(__file__).parent.iterdir() if f.is_dir()}
+    assert folders - {"broken", "clauses", "formats", "__pycache__"} == set(SAMPLES)
