@@ -10,7 +10,8 @@ from closer.cli.deal import (
     LIBRARY_OPTION,
     TERMS,
     Deal,
-    all_problems,
+    Stage,
+    accepted,
     properties,
     read_deal,
     read_library,
@@ -22,7 +23,6 @@ from closer.cli.instrument import (
     given,
     moves,
     price_total,
-    stages,
 )
 from closer.cli.output import LIBRARY, USAGE, report, stop, write
 from closer.cli.schedule import follow_up
@@ -68,22 +68,23 @@ def command(
         stop("An amendment needs a change: closer amend TERMS CHANGE.", USAGE)
     deal = read_deal(files)
     library = read_library(library_folder)
-    report(all_problems(deal, library))
-    made = outcome(deal, library)
+    made = outcome(deal, accepted(deal, library), library)
     out.mkdir(parents=True, exist_ok=True)
     write({out / name: content for name, content in made.items()}, force=force)
 
 
-def outcome(deal: Deal, library: Library) -> dict[str, bytes]:
+def outcome(
+    deal: Deal, stages: tuple[Stage, ...], library: Library
+) -> dict[str, bytes]:
     """Return the files that an amendment consists of, by name."""
     earlier = deal._replace(chain=deal.chain[:-1], changes=deal.changes[:-1])
-    revised = follow_up(deal, library, Facts())
+    revised = follow_up(deal, stages, library, Facts())
     amending = Amending(
         deal=deal,
         library=library,
         instrument=_instrument(),
-        stages=stages(deal, library),
-        schedules=(follow_up(earlier, library, Facts()), revised),
+        stages=stages,
+        schedules=(follow_up(earlier, stages[:-1], library, Facts()), revised),
     )
     number = deal.number
     document = _document(amending)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from closer.cli.deal import LIBRARY_OPTION, TERMS, all_problems, read_deal, read_library
+from closer.cli.deal import LIBRARY_OPTION, TERMS, examined, read_deal, read_library
 from closer.cli.output import as_json, report
 from closer.problems import Problem, errors
 from closer.terms.checks import assumptions, open_points
@@ -28,7 +28,7 @@ def command(
     """
     deal = read_deal(files)
     library = read_library(library_folder)
-    problems = all_problems(deal, library)
+    problems, _ = examined(deal, library)
     if json_:
         as_json([_as_data(problem) for problem in problems])
         raise SystemExit(1 if errors(problems) else 0)

@@ -2,16 +2,17 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import click
 
 from closer import __version__
 from closer.cli import folders
+from closer.cli.memory import remember
 from closer.cli.output import FOUND, LIBRARY, USAGE, report, stop
 from closer.drafting import checks as document_checks
 from closer.drafting.assembly import Draft, draft
@@ -20,15 +21,13 @@ from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
-from closer.problems import Problem
+from closer.problems import Problem, errors
 from closer.terms import checks as terms_checks
 from closer.terms.changes import Change, amended, read_change
 from closer.terms.digest import digest
 from closer.terms.moments import Facts
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.values import Unreadable, read_date
-
-F = TypeVar("F", bound=Callable[..., object])
 
 TERMS = click.argument(
     "files",
@@ -88,6 +87,7 @@ def _near(path: Path) -> str:
 
 def read_deal(files: Sequence[Path]) -> Deal:
     """Read TERMS CHANGE…; stop with every problem if they cannot be understood."""
+    remember()
     agreed, problems = read_terms(text_of(files[0]), str(files[0]))
     if agreed is None:
         report(problems)
@@ -118,47 +118,51 @@ def read_library(folder: Path | None = None) -> Library:
     return library
 
 
-def all_problems(deal: Deal, library: Library) -> list[Problem]:
-    """Return what the three rooms of checks find in a deal."""
-    agreed = deal.agreed
-    problems = [*deal.problems, *terms_checks.check(agreed)]
-    problems += deal_checks(agreed, library)
-    if not any(p.severity == "error" for p in problems):
-        problems += document_checks.lost_terms(agreed, drafted(agreed, library))
-    return problems
-
-
-def drafted(
-    agreed: Agreed,
-    library: Library,
-    *,
-    open_points: Iterable[str] = (),
-    final: bool = False,
-) -> Draft:
-    """Draft the contract of some terms."""
-    return draft(
-        agreed.terms,
-        library,
-        facts=DealFacts(agreed.terms, library),
-        properties=properties(agreed, library),
-        open_points=tuple(open_points),
-        final=final,
-    )
-
-
-def deal_texts(
-    deal: Deal, library: Library
-) -> Iterator[tuple[Agreed, Draft, Document]]:
-    """Yield the terms as signed and after each change, with draft and contract.
+class Stage(NamedTuple):
+    """The deal at one time: its terms, what the draft says, and the contract.
 
     The contract after a change keeps the numbers that were signed.
     """
+
+    agreed: Agreed
+    draft: Draft
+    text: Document
+
+
+def examined(deal: Deal, library: Library) -> tuple[list[Problem], tuple[Stage, ...]]:
+    """Return what the three rooms of checks find, and the deal drafted.
+
+    Nothing is drafted while an error stands in the way.
+    """
+    agreed = deal.agreed
+    problems = [*deal.problems, *terms_checks.check(agreed)]
+    problems += deal_checks(agreed, library)
+    if errors(problems):
+        return problems, ()
+    stages = tuple(_stages(deal, library))
+    problems += document_checks.lost_terms(agreed, stages[-1].draft)
+    return problems, stages
+
+
+def accepted(deal: Deal, library: Library) -> tuple[Stage, ...]:
+    """Report every problem of a deal; return it drafted if none of them is an error."""
+    problems, stages = examined(deal, library)
+    report(problems)
+    return stages
+
+
+def _stages(deal: Deal, library: Library) -> Iterator[Stage]:
     text: Document | None = None
     for agreed in deal.chain:
-        made = drafted(agreed, library)
+        made = draft(
+            agreed.terms,
+            library,
+            facts=DealFacts(agreed.terms, library),
+            properties=properties(agreed, library),
+        )
         omitted = omitted_words(library.phrases, agreed.terms.language)
         text = kept(text, made.document, omitted=omitted) if text else made.document
-        yield agreed, made, text
+        yield Stage(agreed, made, text)
 
 
 def properties(agreed: Agreed, library: Library) -> dict[str, str]:

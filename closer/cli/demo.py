@@ -6,9 +6,9 @@ import click
 
 from closer.cli import folders
 from closer.cli.amend import outcome
-from closer.cli.deal import FORCE, all_problems, read_deal, read_library
+from closer.cli.deal import FORCE, accepted, read_deal, read_library
 from closer.cli.draft import contract
-from closer.cli.output import report, write
+from closer.cli.output import write
 from closer.cli.schedule import follow_up
 from closer.formats import ical, table
 from closer.terms.moments import Facts
@@ -35,17 +35,16 @@ def command(folder: Path, *, force: bool) -> None:
     terms, change = sample / "agreed.yaml", sample / CHANGE
     library = read_library()
     signed = read_deal([terms])
-    report(all_problems(signed, library))
-    first = follow_up(signed, library, Facts())
+    drafted = accepted(signed, library)
+    first = follow_up(signed, drafted, library, Facts())
     amended = read_deal([terms, change])
-    report(all_problems(amended, library))
     made = {
         "agreed.yaml": terms.read_bytes(),
-        "contract.docx": contract(signed, library, final=False),
+        "contract.docx": contract(drafted[-1], final=False),
         "schedule.ics": ical.write(first),
         "schedule.txt": f"{table.table(first, 110)}\n".encode(),
         CHANGE: change.read_bytes(),
-        **outcome(amended, library),
+        **outcome(amended, accepted(amended, library), library),
     }
     folder.mkdir(parents=True, exist_ok=True)
     write({folder / name: content for name, content in made.items()}, force=force)

@@ -3,21 +3,20 @@
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from closer.cli import folders
 from closer.cli.deal import (
     FORCE,
     LIBRARY_OPTION,
     TERMS,
-    Deal,
-    all_problems,
-    drafted,
+    Stage,
+    accepted,
     read_deal,
     read_library,
 )
-from closer.cli.output import FOUND, report, stop, write
+from closer.cli.output import FOUND, stop, write
 from closer.formats import word
-from closer.library.loading import Library
 from closer.terms.checks import open_points
 from closer.terms.digest import digest
 
@@ -54,17 +53,17 @@ def command(
     """
     deal = read_deal(files)
     library = read_library(library_folder)
-    report(all_problems(deal, library))
+    stages = accepted(deal, library)
     out = out or Path(f"{files[0].stem}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
-    write({out: contract(deal, library, final=final)}, force=force)
+    write({out: contract(stages[-1], final=final)}, force=force)
 
 
-def contract(deal: Deal, library: Library, *, final: bool) -> bytes:
+def contract(stage: Stage, *, final: bool) -> bytes:
     """Return the contract as a .docx; stop with the open points if it is final."""
-    agreed = deal.agreed
-    points = [str(point) for point in open_points(agreed.terms, digest(agreed))]
+    terms = stage.agreed.terms
+    points = [str(point) for point in open_points(terms, digest(stage.agreed))]
     if final and points:
         lines = "\n".join(f"  {point}" for point in points)
         stop(
@@ -72,9 +71,6 @@ def contract(deal: Deal, library: Library, *, final: bool) -> bytes:
             "Settle them in `closing`, or draft without --final.",
             FOUND,
         )
-    made = drafted(agreed, library, open_points=points, final=final)
-    return word.write(
-        made.document,
-        folders.shipped("templates") / "word" / "house.docx",
-        cache=folders.cache(),
-    )
+    document = replace(stage.draft.document, draft=not final, open_points=tuple(points))
+    house = folders.shipped("templates") / "word" / "house.docx"
+    return word.write(document, house, cache=folders.cache())

@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from closer.cli.citing import provision
-from closer.cli.deal import Deal, deal_texts
-from closer.drafting.assembly import Draft
-from closer.drafting.document import Document
+from closer.cli.deal import Deal, Stage
 from closer.drafting.occasion import (
     AmendmentFacts,
     CompletionTotal,
@@ -37,14 +35,6 @@ _NOT_LISTED = ("follow_up", "closing")
 """Sections whose days are no part of the contract, and so of no amendment."""
 
 
-class Stage(NamedTuple):
-    """The deal at one time: its terms, what the draft says, and the contract."""
-
-    agreed: Agreed
-    draft: Draft
-    text: Document
-
-
 class Amending(NamedTuple):
     """The last change of a deal, with everything before and after it."""
 
@@ -68,11 +58,6 @@ class Amending(NamedTuple):
     def after(self) -> Stage:
         """The deal as it stands after the change."""
         return self.stages[-1]
-
-
-def stages(deal: Deal, library: Library) -> tuple[Stage, ...]:
-    """Return the deal as signed and after each change."""
-    return tuple(Stage(*each) for each in deal_texts(deal, library))
 
 
 def gathered(amending: Amending, properties: dict[str, str]) -> AmendmentFacts:

@@ -1,6 +1,7 @@
 """`closer schedule`: every deadline of a deal, with its reason."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,8 +13,8 @@ from closer.cli.deal import (
     LIBRARY_OPTION,
     TERMS,
     Deal,
-    all_problems,
-    deal_texts,
+    Stage,
+    accepted,
     facts_from,
     read_deal,
     read_library,
@@ -79,9 +80,9 @@ def command(
     """
     deal = read_deal(files)
     library = read_library(library_folder)
-    report(all_problems(deal, library))
+    stages = accepted(deal, library)
     facts = facts_from(signed, happened, deal.agreed)
-    result = follow_up(deal, library, facts, horizon=horizon)
+    result = follow_up(deal, stages, library, facts, horizon=horizon)
     if json_:
         as_json(table.as_json(result))
     elif out is None:
@@ -95,15 +96,20 @@ def command(
 
 
 def follow_up(
-    deal: Deal, library: Library, facts: Facts, *, horizon: int = FIVE_YEARS
+    deal: Deal,
+    stages: Sequence[Stage],
+    library: Library,
+    facts: Facts,
+    *,
+    horizon: int = FIVE_YEARS,
 ) -> Schedule:
-    """Return the schedule of a deal after all its changes, revised change by change."""
+    """Return the schedule of a deal after its changes, revised change by change."""
     kinds, problems = shapes.load(folders.shipped("templates") / "followups")
     if kinds is None:
         report(problems, code=LIBRARY)
         stop("The follow-up templates cannot be read.", LIBRARY)
     result: Schedule | None = None
-    for place, (agreed, made, text) in enumerate(deal_texts(deal, library)):
+    for place, (agreed, made, text) in enumerate(stages):
         fresh = schedule(agreed.terms, facts, kinds, horizon=horizon)
         fresh = cited(fresh, made, text, library)
         if result is None:

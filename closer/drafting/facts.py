@@ -69,7 +69,9 @@ class DealFacts(dict[str, Phrase]):
         names = self._library.phrases["places"]
         places = self._time.holidays
         codes = (places,) if isinstance(places, str) else places
-        return self._list([str(names.get(code, _place_name(code))) for code in codes])
+        return self._list(
+            [str(names[code]) if code in names else _place_name(code) for code in codes]
+        )
 
     def _weekend(self) -> str:
         weekend = self._time.weekend or ("Saturday", "Sunday")

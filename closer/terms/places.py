@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 _LABELS = re.compile(r" \((?:observed|estimated|observed, estimated|substitute day)\)")
 
@@ -58,39 +58,81 @@ class NoHolidayData(NoDay):
         self.place, self.year = place, year
 
 
+class Memory(Protocol):
+    """Lists that an earlier run looked up: they only ever save time."""
+
+    def recall(self, place: str) -> Mapping[str, object] | None:
+        """Return what was kept for a place, or None."""
+
+    def keep(self, place: str, kept: Mapping[str, object]) -> None:
+        """Keep the lists of a place."""
+
+
 class HolidayList:
     """The holidays of one place, a year at a time."""
 
+    memory: ClassVar[Memory | None] = None
+    """Set by a command that has a place to keep lists in."""
+
     def __init__(self, place: str) -> None:
         self.place = place
-        self._entity, self._subdivision = _entity(place)
+        self._found: tuple[Any, str | None] | None = None
         self._years: dict[int, dict[date, tuple[str, ...]]] = {}
+        self._weekend: frozenset[int] = frozenset()
+        if not self._recalled():
+            self._weekend = frozenset(self._entity[0].weekend)
+
+    @property
+    def _entity(self) -> tuple[Any, str | None]:
+        if self._found is None:
+            self._found = _entity(self.place)
+        return self._found
 
     @property
     def weekend(self) -> frozenset[int]:
         """The days of the week on which the place rests; 0 is Monday."""
-        return frozenset(self._entity.weekend)
+        return self._weekend
 
     def year(self, year: int) -> Mapping[date, tuple[str, ...]]:
         """Return the holidays of a year with their names."""
         if year not in self._years:
             self._years[year] = self._read(year)
+            self._keep()
         return self._years[year]
 
     def on(self, day: date) -> tuple[str, ...]:
         """Return the names of the holidays that fall on a day."""
         return self.year(day.year).get(day, ())
 
+    def _recalled(self) -> bool:
+        kept = self.memory.recall(self.place) if self.memory else None
+        if kept is None:
+            return False
+        years: Any = kept["years"]
+        weekend: Any = kept["weekend"]
+        self._weekend = frozenset(weekend)
+        self._years = {
+            int(year): {date.fromisoformat(day): tuple(names) for day, names in listed}
+            for year, listed in years.items()
+        }
+        return True
+
+    def _keep(self) -> None:
+        if self.memory is None:
+            return
+        years = {
+            str(year): [(str(day), list(names)) for day, names in listed.items()]
+            for year, listed in self._years.items()
+        }
+        self.memory.keep(self.place, {"weekend": sorted(self._weekend), "years": years})
+
     def _read(self, year: int) -> dict[date, tuple[str, ...]]:
-        if not self._entity.start_year <= year <= self._entity.end_year:
+        entity, subdivision = self._entity
+        if not entity.start_year <= year <= entity.end_year:
             raise NoHolidayData(self.place, year)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
-            days = self._entity(
-                subdiv=self._subdivision,
-                years=year,
-                language=_english(self._entity),
-            )
+            days = entity(subdiv=subdivision, years=year, language=_english(entity))
         if any("available only" in str(warning.message) for warning in caught):
             raise NoHolidayData(self.place, year)
         return {day: tuple(str(names).split("; ")) for day, names in days.items()}

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from closer.cli.amend import outcome
-from closer.cli.deal import Deal, read_deal, read_library
-from closer.cli.instrument import Amending, gathered, given, stages
+from closer.cli.deal import Deal, accepted, read_deal, read_library
+from closer.cli.instrument import Amending, gathered, given
 from closer.cli.schedule import follow_up
 from closer.drafting.amendment import amendment
 from closer.drafting.comparison import compare
@@ -44,9 +44,10 @@ def _amending(files: Sequence[Path], library: Library) -> Amending:
     earlier = Deal(deal.chain[:-1], deal.changes[:-1], ())
     instrument, _ = load_instrument(ROOT / "templates")
     assert instrument is not None
-    calendars = (follow_up(each, library, Facts()) for each in (earlier, deal))
-    before, after = calendars
-    return Amending(deal, library, instrument, stages(deal, library), (before, after))
+    stages = accepted(deal, library)
+    before = follow_up(earlier, stages[:-1], library, Facts())
+    after = follow_up(deal, stages, library, Facts())
+    return Amending(deal, library, instrument, stages, (before, after))
 
 
 def _document(amending: Amending) -> Document:
@@ -121,7 +122,7 @@ def test_what_only_the_calendar_knows_is_no_part_of_the_instrument(
 def test_the_conformed_contract_differs_from_the_redraft_in_nothing(
     shipped: Library, files: Sequence[Path]
 ) -> None:
-    after = stages(read_deal(files), shipped)[-1]
+    after = accepted(read_deal(files), shipped)[-1]
     assert compare(after.text, after.draft.document) == ()
 
 
@@ -144,4 +145,5 @@ def test_a_second_amendment_names_the_first_and_revives_what_it_emptied(
 
 def test_an_amendment_is_the_same_bytes_each_time(shipped: Library) -> None:
     deal = read_deal(HURRICANE)
-    assert outcome(deal, shipped) == outcome(deal, shipped)
+    stages = accepted(deal, shipped)
+    assert outcome(deal, stages, shipped) == outcome(deal, stages, shipped)

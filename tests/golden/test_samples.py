@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from closer.cli.amend import outcome
-from closer.cli.deal import read_deal, read_library
-from closer.cli.instrument import stages
+from closer.cli.deal import accepted, read_deal, read_library
 from closer.cli.schedule import follow_up
 from closer.drafting.document import Document
 from closer.formats import ical, plaintext
@@ -47,7 +46,7 @@ def test_the_contract_reads_as_it_was_read(
     name: str, golden: Golden, library: Library
 ) -> None:
     deal = read_deal(_files(name)[:1])
-    document = stages(deal, library)[0].text
+    document = accepted(deal, library)[0].text
     golden(f"{name}/contract.txt", plaintext.projected(document))
 
 
@@ -56,7 +55,7 @@ def test_the_calendar_holds_the_days_that_were_checked(
     name: str, golden: Golden, library: Library
 ) -> None:
     deal = read_deal(_files(name)[:1])
-    calendar = ical.write(follow_up(deal, library, Facts()))
+    calendar = ical.write(follow_up(deal, accepted(deal, library), library, Facts()))
     golden(f"{name}/schedule.ics", _unfolded(calendar))
 
 
@@ -70,8 +69,9 @@ def test_the_amendment_its_reasons_and_terms_read_as_they_were_read(
         written.append(document)
         return b""
 
+    deal = read_deal(_files(name))
     monkeypatch.setattr("closer.cli.amend.word.write", kept)
-    made = outcome(read_deal(_files(name)), library)
+    made = outcome(deal, accepted(deal, library), library)
     golden(f"{name}/amendment-1.txt", plaintext.projected(written[0]))
     golden(f"{name}/reasons-1.md", made["reasons-1.md"].decode())
     golden(f"{name}/terms-1.yaml", made["terms-1.yaml"].decode())
