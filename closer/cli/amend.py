@@ -1,5 +1,6 @@
 """`closer amend`: the amendment, computed, when circumstances change."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -24,9 +25,10 @@ from closer.cli.instrument import (
     moves,
     price_total,
 )
-from closer.cli.output import LIBRARY, USAGE, report, stop, write
+from closer.cli.output import LIBRARY, USAGE, make_folder, report, stop, write
 from closer.cli.schedule import follow_up
 from closer.drafting.amendment import amendment
+from closer.drafting.comparison import compare
 from closer.drafting.conformed import omitted_words
 from closer.drafting.document import Document
 from closer.drafting.phrases import Phrases
@@ -35,6 +37,7 @@ from closer.formats import ical, word
 from closer.formats.reasons import Reasons, reasons
 from closer.library.instruments import Instrument, load_instrument, load_reasons
 from closer.library.loading import Library
+from closer.problems import Problem
 from closer.terms.changes import terms_text
 from closer.terms.moments import Facts
 
@@ -68,9 +71,32 @@ def command(
         stop("An amendment needs a change: closer amend TERMS CHANGE.", USAGE)
     deal = read_deal(files)
     library = read_library(library_folder)
-    made = outcome(deal, accepted(deal, library), library)
-    out.mkdir(parents=True, exist_ok=True)
+    stages = accepted(deal, library)
+    report(says_nothing(deal, stages))
+    made = outcome(deal, stages, library)
+    make_folder(out)
     write({out / name: content for name, content in made.items()}, force=force)
+
+
+def says_nothing(deal: Deal, stages: tuple[Stage, ...]) -> Iterator[Problem]:
+    """Yield a problem if the last change leaves every word of the contract as it is."""
+    differences = compare(stages[-2].text, stages[-1].text)
+    if any(each.part != "signature" for each in differences):
+        return
+    change = deal.changes[-1]
+    why = "An amendment that changes no word of the contract has nothing to say."
+    what, remedy = (
+        "This leaves every word of the contract as it is.",
+        "Leave it out, or change what the contract prints.",
+    )
+    if all(path.partition(".")[0] == "follow_up" for path in change.changes):
+        what = "Only the calendar changes here: `follow_up` is no part of the contract."
+        remedy = (
+            "Change it in the terms themselves, which need no amendment for it; or "
+            "write the calendar with `closer schedule TERMS CHANGE -o FILE.ics`."
+        )
+    where = change.source.place("changes")
+    yield Problem("F36", where, "changes", what, why, remedy)
 
 
 def outcome(

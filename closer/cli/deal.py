@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,7 +25,8 @@ from closer.problems import Problem, errors
 from closer.terms import checks as terms_checks
 from closer.terms.changes import Change, amended, read_change
 from closer.terms.digest import digest
-from closer.terms.moments import Facts
+from closer.terms.kinds import Identifier
+from closer.terms.moments import Facts, accepts
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.values import Unreadable, read_date
 
@@ -64,10 +65,17 @@ class Deal(NamedTuple):
         return len(self.changes) + len(self.chain[0].terms.amended)
 
 
+_A_MILLION = 1_000_000  # a deal of a hundred milestones has a twentieth of that
+
+
 def text_of(path: Path) -> str:
     """Return the text of a file the user named, or stop with a sentence."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        if len(content) > _A_MILLION:
+            size = f"{len(content):,} bytes"
+            stop(f"{path} has {size}: no terms. Name the file of the terms.", USAGE)
+        return content.decode("utf-8-sig")
     except FileNotFoundError:
         stop(f"There is no file {path}.{_near(path)}", USAGE)
     except UnicodeDecodeError:
@@ -178,13 +186,41 @@ def properties(agreed: Agreed, library: Library) -> dict[str, str]:
 
 def facts_from(signed: str | None, happened: Sequence[str], agreed: Agreed) -> Facts:
     """Read `--signed DATE` and `--happened ID=DATE`; stop with a sentence if wrong."""
-    days = {}
+    days: dict[str, date] = {}
     for entry in happened:
         name, equals, written = entry.partition("=")
         if not equals:
             stop(f"--happened {entry}: write it like garage=2026-10-02.", USAGE)
-        days[_anchor(name.strip(), agreed)] = _day("--happened", written)
+        anchor, day = _anchor(name.strip(), agreed), _day("--happened", written)
+        if days.setdefault(anchor, day) != day:
+            stop(
+                f"--happened {entry}: {anchor} happened on {days[anchor]} too. A thing "
+                "happens once. Keep one of the two days.",
+                USAGE,
+            )
+    _in_their_order(days, agreed)
     return Facts(signed=_day("--signed", signed) if signed else None, happened=days)
+
+
+def _in_their_order(days: Mapping[str, date], agreed: Agreed) -> None:
+    """Stop where something is accepted that is never accepted, or not yet met."""
+    for anchor, day in days.items():
+        name, _, fact = anchor.rpartition(".")
+        if fact != "accepted":
+            continue
+        if accepts(agreed.terms.milestones[Identifier(name)], agreed.terms) is None:
+            stop(
+                f"--happened {anchor}: nothing says how {name} is accepted, so no day "
+                f"waits for it. Write {name}={day}.",
+                USAGE,
+            )
+        met = days.get(f"{name}.met")
+        if met and day < met:
+            stop(
+                f"--happened {anchor}: it was accepted on {day}, before it was met on "
+                f"{met}. Correct one of the two days.",
+                USAGE,
+            )
 
 
 def _day(option: str, written: str) -> date:

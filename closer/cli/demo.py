@@ -8,7 +8,7 @@ from closer.cli import folders
 from closer.cli.amend import outcome
 from closer.cli.deal import FORCE, accepted, read_deal, read_library
 from closer.cli.draft import contract
-from closer.cli.output import write
+from closer.cli.output import make_folder, write
 from closer.cli.schedule import follow_up
 from closer.formats import ical, table
 from closer.terms.moments import Facts
@@ -46,7 +46,7 @@ def command(folder: Path, *, force: bool) -> None:
         CHANGE: change.read_bytes(),
         **outcome(amended, accepted(amended, library), library),
     }
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write({folder / name: content for name, content in made.items()}, force=force)
     click.echo(_WHAT_TO_OPEN.format(folder=folder, change=CHANGE))
 

@@ -55,8 +55,9 @@ def write(contents: Mapping[Path, bytes], *, force: bool, quiet: bool = False) -
     try:
         files.write_all(contents)
     except OSError as error:
+        name = error.filename2 or error.filename or "The file"
         stop(
-            f"{error.filename or 'The file'} cannot be written: {error.strerror}. "
+            f"{name} cannot be written: {error.strerror}. "
             "Nothing was changed. Choose a place that you may write to with -o.",
             USAGE,
         )
@@ -64,6 +65,18 @@ def write(contents: Mapping[Path, bytes], *, force: bool, quiet: bool = False) -
     if not quiet:
         for path in contents:
             click.echo(f"wrote {path}", err=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that the files go into; stop with a sentence if it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(
+            f"The folder {folder} cannot be made: {error.strerror}. Nothing was "
+            "changed. Choose a place that you may write to.",
+            USAGE,
+        )
 
 
 def _is_foreign(path: Path, contents: Mapping[Path, bytes]) -> bool:

@@ -78,6 +78,8 @@ def command(
     --happened say what has happened. With a CHANGE, the revised schedule: what moved
     keeps its identity in every calendar.
     """
+    if json_ and out is not None:
+        stop("--json prints and -o writes a file. Give one of them.", USAGE)
     deal = read_deal(files)
     library = read_library(library_folder)
     stages = accepted(deal, library)

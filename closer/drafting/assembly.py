@@ -19,6 +19,7 @@ from closer.drafting.document import (
     plain,
 )
 from closer.drafting.filling import Filling
+from closer.drafting.lists import conjunction, punctuated
 from closer.drafting.phrases import Phrase, Phrases
 from closer.drafting.selection import (
     Scope,
@@ -88,7 +89,7 @@ class _Assembly:
             language=terms.language,
             draft=not final,
             preamble=self._loose("preamble"),
-            parties=self._runs("parties"),
+            parties=self._parties(),
             background=self._runs("background"),
             lead_in=self._run("lead-in"),
             articles=tuple(self._article(*named) for named in self._articles()),
@@ -214,6 +215,15 @@ class _Assembly:
             for block in self.filling.blocks(section.clause.blocks, section.scope)
             if isinstance(block, Paragraph)
         )
+
+    def _parties(self) -> tuple[tuple[Span, ...], ...]:
+        """Fill the paragraphs of the parties, joined like the items of a list."""
+        named = sections("parties", self.terms, self.library)
+        blocks = [block for section in named for block in section.clause.blocks]
+        joint = conjunction(replace(block, kind="item") for block in blocks)
+        items = [replace(each, level=1) for each in self._loose("parties")]
+        ended = punctuated(items, joint)
+        return tuple(each.spans for each in ended if isinstance(each, Paragraph))
 
     def _runs(self, slot: str) -> tuple[tuple[Span, ...], ...]:
         return tuple(paragraph.spans for paragraph in self._loose(slot))

@@ -5,7 +5,7 @@ reference that only renumbers is no difference, nor is a number.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeVar
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +29,7 @@ from closer.drafting.words import (
     RESTATED_ABOVE,
     Alike,
     aligned,
+    matched,
     reading,
     share_changed,
 )
@@ -139,7 +140,8 @@ def _cover(before: Document, after: Document) -> Iterator[Difference]:
 def _articles(before: Document, after: Document) -> Iterator[Difference]:
     old = {article.id: article for article in before.articles}
     new = {article.id: article for article in after.articles}
-    for i, j, follows in matched(list(old), list(new)):
+    emptied = [article.id for article in before.articles if not article.provisions]
+    for i, j, follows in matched(list(old), list(new), emptied):
         was = before.articles[i] if i is not None else None
         now = after.articles[j] if j is not None else None
         if was is None or now is None:
@@ -160,7 +162,8 @@ def _sections(
 ) -> Iterator[Difference]:
     old = [provision.id for provision in before.provisions]
     new = [provision.id for provision in after.provisions]
-    for i, j, follows in matched(old, new):
+    emptied = [provision.id for provision in before.provisions if provision.omitted]
+    for i, j, follows in matched(old, new, emptied):
         was = before.provisions[i] if i is not None else None
         now = after.provisions[j] if j is not None else None
         if was is None or now is None:
@@ -188,7 +191,8 @@ def _section(
 
 def _annexes(before: Document, after: Document) -> Iterator[Difference]:
     old, new = before.annexes, after.annexes
-    for i, j, follows in matched([a.id for a in old], [a.id for a in new]):
+    emptied = [a.id for a in old if not a.blocks]
+    for i, j, follows in matched([a.id for a in old], [a.id for a in new], emptied):
         was = old[i] if i is not None else None
         now = new[j] if j is not None else None
         if was is None or now is None:
@@ -320,20 +324,6 @@ def says(block: Block) -> object:
 def row_reading(row: Row) -> tuple[str, ...]:
     """Return what the cells of a row say."""
     return tuple(reading(cell) for cell in row.cells)
-
-
-_T = TypeVar("_T")
-
-
-def matched(
-    old: Sequence[_T], new: Sequence[_T]
-) -> Iterator[tuple[int | None, int | None, str]]:
-    """Yield pairs of what has the same id in the same order, and what each follows.
-
-    What has changed its place is taken out there and put in here: it has two entries.
-    """
-    for i, j in aligned(old, new, lambda _i, _j: 0.0):
-        yield i, j, str(new[j - 1]) if j else ""
 
 
 def aligned_blocks(before: Sequence[Block], after: Sequence[Block]) -> Pairs:

@@ -12,7 +12,6 @@ from closer.drafting.assembly import resolved
 from closer.drafting.comparison import (
     OMITTED,
     aligned_blocks,
-    matched,
     restated,
 )
 from closer.drafting.document import (
@@ -25,6 +24,7 @@ from closer.drafting.document import (
     Words,
 )
 from closer.drafting.numbering import Series, filled, in_count
+from closer.drafting.words import matched
 
 
 def omitted_words(phrases: Mapping[str, Mapping[str, object]], language: str) -> str:
@@ -60,6 +60,7 @@ def _articles(before: Document, after: Document, omitted: str) -> Iterator[Artic
         for i, j, _ in matched(
             [article.id for article in before.articles],
             [article.id for article in after.articles],
+            [article.id for article in before.articles if not article.provisions],
         )
     ]
     names = _Names(before, after)
@@ -97,6 +98,7 @@ def _provisions(
         for i, j, _ in matched(
             [provision.id for provision in before.provisions],
             [provision.id for provision in after.provisions],
+            [provision.id for provision in before.provisions if provision.omitted],
         )
     ]
     given = [was.number.removeprefix(stem) if was else None for was, _ in pairs]
@@ -154,6 +156,7 @@ def _annexes(before: Document, after: Document, omitted: str) -> Iterator[Annex]
         for i, j, _ in matched(
             [annex.id for annex in before.annexes],
             [annex.id for annex in after.annexes],
+            [annex.id for annex in before.annexes if not annex.blocks],
         )
     ]
     names = _Names(before, after)

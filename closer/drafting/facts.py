@@ -3,16 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from closer.drafting.phrases import Phrase
+from closer.drafting.phrases import Phrase, money
 from closer.library.loading import Library
 from closer.terms.days import holiday_names
 from closer.terms.model import Terms, Time
 from closer.terms.moments import Days, Facts
+from closer.terms.money import original_price
 from closer.terms.values import WEEKDAYS
 
 COVERS: Mapping[str, tuple[str, ...]] = {
     "holidays": ("time.holidays", "time.exclude", "time.extra", "time.open_in"),
     "places": ("time.holidays", "time.open_in"),
+    "any_place": ("time.holidays", "time.open_in"),
     "weekend": ("time.weekend", "time.holidays"),
     "institution": ("dispute_resolution.steps.arbitration.institution",),
     "rules": ("dispute_resolution.steps.arbitration.rules",),
@@ -34,6 +36,8 @@ class DealFacts(dict[str, Phrase]):
         answers: dict[str, Callable[[], str]] = {
             "holidays": self._holidays,
             "places": self._places,
+            "any_place": lambda: self._places("or"),
+            "original_price": self._original_price,
             "weekend": self._weekend,
             "institution": lambda: self._entry("arbitration", "institution", "name"),
             "rules": self._rules,
@@ -65,22 +69,30 @@ class DealFacts(dict[str, Phrase]):
             return range(_ANY_YEAR, _ANY_YEAR + 2)
         return range(first, (last.year if last else first + 1) + 2)
 
-    def _places(self) -> str:
+    def _original_price(self) -> str:
+        original = original_price(self._terms)
+        return money(original) if original else ""
+
+    def _places(self, word: str = "and") -> str:
         names = self._library.phrases["places"]
         places = self._time.holidays
         codes = (places,) if isinstance(places, str) else places
         return self._list(
-            [str(names[code]) if code in names else _place_name(code) for code in codes]
+            [
+                str(names[code]) if code in names else _place_name(code)
+                for code in codes
+            ],
+            word,
         )
 
     def _weekend(self) -> str:
         weekend = self._time.weekend or ("Saturday", "Sunday")
         return self._list([day for day in WEEKDAYS if day in weekend])
 
-    def _list(self, names: list[str]) -> str:
+    def _list(self, names: list[str], joined: str = "and") -> str:
         if len(names) < 2:
             return "".join(names)
-        word = self._library.phrases["lists"]["and"]
+        word = self._library.phrases["lists"][joined]
         return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
     def _entry(self, step: str, key: str, wanted: str) -> str:

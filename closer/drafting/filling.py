@@ -148,6 +148,9 @@ class Filling:
     def _blank_in(self, word: str, scope: Scope) -> str:
         """Fill the one blank that a definition may hold: `""[it.role]""`."""
         if word.startswith("[") and word.endswith("]"):
+            path = scope.path(word[1:-1])
+            if value_at(self.terms, path) is not None:
+                self.prints(path)
             return self._role(scope, word[1:-1]).text
         return word
 

@@ -55,7 +55,8 @@ def punctuated(blocks: Sequence[Block], joint: str) -> tuple[Block, ...]:
     """Mend the ends of lists whose last items a condition left out.
 
     A list is written as `a; b; and c.`; when `c` is not selected, `b; and` must end
-    the sentence, and the item before it take the conjunction.
+    the sentence, and the item before it take the conjunction. An item that is repeated
+    brings its conjunction along each time; only the last but one keeps it.
     """
     mended = list(blocks)
     for index, block in enumerate(mended):
@@ -81,13 +82,13 @@ def _item_end(
     for joint in ("; and", "; or", ";"):
         if ends_list and words.endswith(joint):
             return _with_end(block, words.removesuffix(joint) + ".")
-    if (
-        not ends_list
-        and conjunction
-        and words.endswith(";")
-        and _is_last_but_one(blocks, index, block.level)
-    ):
-        return _with_end(block, f"{words} {conjunction}")
+    if ends_list or not conjunction:
+        return block
+    joined = f"; {conjunction}"
+    if _is_last_but_one(blocks, index, block.level):
+        return _with_end(block, f"{words} {conjunction}") if text[-1:] == ";" else block
+    if words.endswith(joined):
+        return _with_end(block, words.removesuffix(joined) + ";")
     return block
 
 

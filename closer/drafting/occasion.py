@@ -161,6 +161,7 @@ class Printing:
             "removed": self._until(given.removed, "name"),
             "consents": given.consents,
             "relief": tuple(self._extension(one) for one in given.relief),
+            "extended": any(one.agreed for one in given.relief),
             "undetermined": given.undetermined,
             "days": bool(given.days),
             "lost": bool(given.lost),
@@ -190,6 +191,7 @@ class Printing:
             "title": one.title,
             "given": self._days(one.given),
             "agreed": self._days(one.agreed),
+            "extended": self._days(one.agreed) if one.agreed else "",
             "beyond": self._days(beyond) if beyond else "",
         }
 

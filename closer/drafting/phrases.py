@@ -67,8 +67,10 @@ class Phrases:
             return self.moment(anchored(value, path, self._terms))
         if isinstance(value, Rhythm):
             return self._rhythm(value, path)
-        if isinstance(value, Share) and path in self._data.get("shares", {}):
-            return self._marked(self.word("shares", path).format(share=value))
+        if isinstance(value, Share):
+            return self._share(value, path)
+        if isinstance(value, Rate):
+            return self._rate(value, path)
         if isinstance(value, str):
             return Phrase(value)
         return self._plain(value)
@@ -83,15 +85,13 @@ class Phrases:
                 way = Phrase(self.word("ways", value.way))
                 within = self.period(value.within)
                 return self._filled("amounts", "sending", way=way, within=within)
-            case Rate():
-                return self._rate(value)
             case Rest():
                 return self._marked(self.word("amounts", "rest"))
             case Target():
                 return self._target(value)
             case time():
                 return Phrase(f"{value:%H:%M}")
-            case Decimal() | Share() | AfterLastStep() | int():
+            case Decimal() | AfterLastStep() | int():
                 return Phrase(str(value))
         message = f"no phrase for {type(value).__name__}"
         raise TypeError(message)
@@ -144,12 +144,15 @@ class Phrases:
         month = MONTHS[day.month - 1]
         return self._date.format(month=month, day=day.day, year=day.year)
 
-    def _rate(self, rate: Rate) -> Phrase:
-        unit, amount = self._unit(rate.per, 1), self._plain_amount(rate.amount)
+    def _rate(self, rate: Rate, path: str) -> Phrase:
+        unit, amount = self._unit(rate.per, 1), self.printed(rate.amount, path)
         return self._filled("amounts", "rate", amount=amount, unit=unit)
 
-    def _plain_amount(self, amount: Money | Share) -> Phrase:
-        return Phrase(money(amount) if isinstance(amount, Money) else str(amount))
+    def _share(self, share: Share, path: str) -> Phrase:
+        """Print a share; where its clause cannot say of what, say it here."""
+        if path in self._data.get("shares", {}):
+            return self._marked(self.word("shares", path).format(share=share))
+        return Phrase(str(share))
 
     def _target(self, target: Target) -> Phrase:
         value = str(target).removeprefix(f"{target.bound} ")

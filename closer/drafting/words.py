@@ -5,8 +5,9 @@ definition and a reference are each one word, so that none is ever cut in two.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +21,8 @@ RESTATED_ABOVE = 1 / 3
 
 _WORD = re.compile(r"[\w$€£%]+(?:[.,:'\u2019/@-]+[\w%]+)*|[^\w\s]")
 
+
+_T = TypeVar("_T")
 
 Score = Callable[[int, int], float]
 """How alike two things are, by their places in two sequences; 0 for not at all."""
@@ -132,6 +135,23 @@ def aligned(
         else:
             pairs += _best_pairs(range(i1, i2), range(j1, j2), alike)
     return pairs
+
+
+def matched(
+    old: Sequence[_T], new: Sequence[_T], emptied: Collection[_T] = ()
+) -> Iterator[tuple[int | None, int | None, str]]:
+    """Yield pairs of what has the same id in the same order, and what each follows.
+
+    What has changed its place is taken out there and put in here: it has two entries.
+    An emptied number is taken up again only where nothing that stands must give way.
+    """
+    standing = [None if name in emptied else name for name in old]
+
+    def taken_up(i: int, j: int) -> float:
+        return 1.0 if standing[i] is None and old[i] == new[j] else 0.0
+
+    for i, j in aligned(standing, new, taken_up):
+        yield i, j, str(new[j - 1]) if j else ""
 
 
 class Alike:

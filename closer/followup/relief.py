@@ -156,7 +156,7 @@ def _notice(
     if period is None:
         return NoticeAnswer(in_time=True), ()
     aware = getattr(row, "notice_from", "began") != "began"
-    known: date | None = getattr(circumstance, "aware", None)
+    known = circumstance.aware
     clock = (known if aware else None) or circumstance.began
     time = days.terms.time
     last = counted(period, clock, "after", days.calendar, time)
@@ -195,7 +195,8 @@ def _cut(effect: Effect, answer: NoticeAnswer) -> date | None:
 
 def _uncountable(row: object, path: str) -> Iterator[str]:
     """Yield a term that takes days away and is in words: only records can tell."""
-    if getattr(row, "beyond", None) is not None:
+    gives_time = getattr(row, "relief", "none") in _TIMELY
+    if gives_time and getattr(row, "beyond", None) is not None:
         yield f"{path}.beyond"
 
 

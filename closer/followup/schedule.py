@@ -9,7 +9,13 @@ from closer.followup.deal import Deal, Occasion, title_of
 from closer.followup.entries import Entry, Schedule, Status, in_order, uid_of
 from closer.followup.occasions import occasions
 from closer.followup.shapes import Shape, Shapes
-from closer.followup.wording import anchor_in_words, filled, named, others
+from closer.followup.wording import (
+    anchor_in_words,
+    filled,
+    named,
+    on_one_line,
+    others,
+)
 from closer.terms.days import counted, readable
 from closer.terms.model import Terms
 from closer.terms.moments import Days, Facts, Resolved
@@ -59,8 +65,10 @@ def _entry(shape: Shape, occasion: Occasion, deal: Deal) -> Entry:
         uid=uid_of(deal.terms.reference, shape.kind, match.term, occasion.number),
         kind=shape.kind,
         number=occasion.number,
-        title=filled(wording.title, values, match.it) or wording.title,
-        expected_title=filled(wording.expected, values, match.it) or wording.expected,
+        title=on_one_line(filled(wording.title, values, match.it) or wording.title),
+        expected_title=on_one_line(
+            filled(wording.expected, values, match.it) or wording.expected
+        ),
         description="\n".join(line for line in lines if line),
         party=", ".join(match.party),
         counterpart=_counterpart(match.party, deal.terms),

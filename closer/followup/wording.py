@@ -25,6 +25,11 @@ def filled(text: str, values: Mapping[str, str], it: object = None) -> str | Non
     return None if absent else done
 
 
+def on_one_line(text: str) -> str:
+    """Return a title as calendars and tables show it: a term may have several lines."""
+    return " ".join(line for line in text.splitlines() if line)
+
+
 def printed(value: object) -> str:
     """Print a value of the terms as a calendar shows it."""
     if value is None:

@@ -63,12 +63,15 @@ def _beside(path: Path, mark: str) -> Path:
 
 def _store(draft: Path, data: bytes, path: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with suppress(FileNotFoundError):
-        draft.unlink()
-    with os.fdopen(os.open(draft, flags, 0o666), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, flags, 0o666), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = str(path)  # the name that the user knows
+        raise
     with suppress(FileNotFoundError):
         draft.chmod(stat.S_IMODE(path.stat().st_mode))
 

@@ -34,17 +34,32 @@ class Money(Struct, frozen=True):
             r"(?:([A-Za-z]{3})\s*)?(-?[0-9,]{1,20}(?:\.[0-9]+)?)", text.strip()
         )
         if not match:
-            raise Unreadable(
-                f"{text!r} is no sum of money.",
-                "A sum is a currency code and figures, so that nobody can misread it.",
-                "Write it like USD 48,500.00.",
-            )
+            raise _no_sum(text, currency)
         code = (match[1] or currency or "").upper()
         _known_currency(text, code, wanted=currency)
         return cls(code, _exact(text, match[2], MINOR_UNITS[code]))
 
     def __str__(self) -> str:
         return f"{self.currency} {self.amount}"
+
+
+def _no_sum(text: str, currency: str | None) -> Unreadable:
+    what = f"{text!r} is no sum of money."
+    points = re.fullmatch(_POINTS_BETWEEN_THOUSANDS, text.strip())
+    if points:
+        whole = int(re.sub(r"\D", "", points[2]))
+        sum_ = f"{points[1] or currency or 'USD'} {whole:,}.{points[3] or '00'}"
+        why = "A point and a comma mean different things in different countries."
+        remedy = "Write commas between thousands and a point before the decimals"
+        return Unreadable(what, why, f"{remedy}: {sum_}.")
+    why = "A sum is a currency code and figures, so that nobody can misread it."
+    return Unreadable(what, why, "Write it like USD 48,500.00.")
+
+
+_POINTS_BETWEEN_THOUSANDS = (
+    r"(?:([A-Za-z]{3})\s*)?"
+    r"([0-9]{1,3}(?:[.'\u2019 ][0-9]{3})+|[0-9]+(?=,))(?:,([0-9]{1,2}))?"
+)
 
 
 def _known_currency(text: str, code: str, *, wanted: str | None) -> None:
@@ -140,16 +155,30 @@ Amount = Money | Share | Rest
 
 def read_amount(text: str, currency: str | None = None) -> Amount:
     """Read a sum, a share or `rest`."""
-    if text.strip().endswith("%"):
-        return Share.read(text)
-    return Rest() if text.strip() == "rest" else Money.read(text, currency)
+    if text.strip() == "rest":
+        return Rest()
+    return _sum_or_share(text, currency, "a sum, a share or rest", ", 10% or rest")
 
 
 def read_cap(text: str, currency: str | None = None) -> Money | Share:
     """Read a sum or a share."""
+    return _sum_or_share(text, currency, "a sum or a share", " or 10%")
+
+
+def _sum_or_share(
+    text: str, currency: str | None, wanted: str, beside: str
+) -> Money | Share:
+    """Read a sum or a share; what is neither is told all that can stand here."""
     if text.strip().endswith("%"):
         return Share.read(text)
-    return Money.read(text, currency)
+    try:
+        return Money.read(text, currency)
+    except Unreadable as error:
+        general = "Write it like USD 48,500.00"
+        if error.remedy != f"{general}.":
+            raise
+        why = f"What is wanted here is {wanted}."
+        raise Unreadable(error.what, why, f"{general}{beside}.") from None
 
 
 class Rate(Struct, frozen=True):

@@ -11,7 +11,7 @@ from closer.problems import Place, Problem
 from closer.terms.kinds import Party as PartyId
 from closer.terms.kinds import Text
 from closer.terms.model import Terms
-from closer.terms.reading import in_order, nearest, read_section
+from closer.terms.reading import in_order, mistaken, nearest, read_section
 from closer.terms.shapes import Shape, fields_of, shape_at, shape_of
 from closer.terms.source import Source, compose
 from closer.terms.values import Moment, Period, Unreadable, read_date, read_moment
@@ -30,11 +30,16 @@ class NoticeGiven(Struct, frozen=True, kw_only=True):
 
 
 class Circumstance(Struct, frozen=True, kw_only=True):
-    """What happened; `affects` names the milestones that it moved, as both agree."""
+    """What happened; `affects` names the milestones that it moved, as both agree.
+
+    `aware` is the day on which the party knew or should have known of it: where the
+    time for notice runs from there, only the parties can say when that was.
+    """
 
     under: Text
     what: Text
     began: date
+    aware: date | None = None
     last_day_lost: date | None = None
     work_resumed: date | None = None
     notice: NoticeGiven | None = None
@@ -115,6 +120,9 @@ def read_change_source(
     source: Source, problems: list[Problem]
 ) -> tuple[Change | None, list[Problem]]:
     """Read a change from a text already composed."""
+    if source.has("contract") and not source.has("changes"):
+        what = "terms, not a change"
+        return None, [*problems, mistaken(source, "contract", what)]
     file, canonical, found = read_section(source, ChangeFile)
     problems = problems + [_which_end(problem) for problem in found]
     if file is None:
@@ -221,6 +229,11 @@ class _ChangeReader:
             self.note("F33", at, what, why, "Leave it, or make a new contract.")
             return False
         shape, unknown = shape_at(shape_of(Terms), path)
+        if not all(path.split(".")):
+            what = f"`{path}` is no path: a key is missing between its points."
+            why = "A change of nothing would be agreed and lost."
+            self.note("F31", at, what, why, "Write it like milestones.garage.due.")
+            return False
         if shape is None:
             what = f"`{path}` is no path of the terms: `{unknown}` is no key there."
             why = "A change of nothing would be agreed and lost."
@@ -288,6 +301,8 @@ def _orders(file: ChangeFile) -> Iterator[tuple[str, str, date]]:
     event = file.circumstance
     if event is None:
         return
+    if event.aware and event.aware < event.began:
+        yield "circumstance.aware", "`began`", event.began
     if event.last_day_lost and event.last_day_lost < event.began:
         yield "circumstance.last_day_lost", "`began`", event.began
     if event.work_resumed and event.work_resumed <= event.began:

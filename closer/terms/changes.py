@@ -10,6 +10,7 @@ from datetime import date
 from msgspec import structs
 
 from closer.problems import Place, Problem
+from closer.terms.anchoring import anchors
 from closer.terms.change import (
     Change,
     ChangeFile,
@@ -31,7 +32,7 @@ from closer.terms.shapes import shape_at, shape_of
 from closer.terms.shifting import shifted
 from closer.terms.source import MapNode, ScalarNode, Source, compose
 from closer.terms.splicing import with_item, with_value, without
-from closer.terms.values import Unreadable
+from closer.terms.values import NAMED_DAYS, Unreadable
 
 __all__ = [
     "Change",
@@ -206,6 +207,10 @@ def _moved(agreed: Agreed, path: str, move: Moved) -> str:
 
 def _other_deal(agreed: Agreed, change: Change) -> Iterator[Problem]:
     reference, full = agreed.terms.reference, digest(agreed)
+    remedy = "Give the terms, and the changes in between, that it was drafted against."
+    name, _, short_of = change.reference.rpartition(" of ")
+    if name == reference and full.startswith(short_of):
+        remedy = f"Write at least 8 characters of the digest: {full[:8]}."
     known = change.digest is None or matches(change.digest, full)
     if change.reference != reference or not known:
         theirs = f" of {change.digest}" if change.digest else ""
@@ -216,7 +221,7 @@ def _other_deal(agreed: Agreed, change: Change) -> Iterator[Problem]:
             f"This change amends {change.reference}{theirs}; the terms are {reference} "
             f"of {short(full)}.",
             "It was agreed against other terms, or these have been altered since.",
-            "Give the terms, and the changes in between, that it was drafted against.",
+            remedy,
         )
     effective = agreed.terms.effective
     if isinstance(effective, date) and change.effective < effective:
@@ -232,23 +237,53 @@ def _other_deal(agreed: Agreed, change: Change) -> Iterator[Problem]:
 
 
 def _nowhere(agreed: Agreed, change: Change) -> Iterator[Problem]:
-    """Yield what a circumstance names and the terms do not have."""
+    """Yield what a change names and the terms do not have."""
+    for path, value in change.changes.items():
+        spared = value.spares_until if isinstance(value, Removed) else None
+        for anchor in anchors(spared):
+            if anchor.name not in (*NAMED_DAYS, *agreed.terms.milestones):
+                what = f"`{anchor.name}` names nothing from which a day is counted."
+                why = "A removal must say from when circumstances are no longer spared."
+                remedy = "Name a date, a milestone, signing, effective or end."
+                where = change.place(path)
+                yield Problem("D37", where, f"changes.{path}", what, why, remedy)
     event = change.circumstance
     if event is None:
         return
-    named = {"circumstance.under": event.under}
+    yield from _not_among(agreed, change, "under", event.under, "contingencies")
     for index, path in enumerate(event.affects):
-        named[f"circumstance.affects.{index}"] = path
-    for at, path in named.items():
-        if not agreed.source.has(path):
-            yield Problem(
-                "F32",
-                change.source.place(at),
-                at,
-                f"There is no `{path}` in the terms.",
-                "A circumstance counts under a clause, for milestones that exist.",
-                _nearest_path(agreed, path),
-            )
+        yield from _not_among(agreed, change, f"affects.{index}", path, "milestones")
+    parties = [str(key) for key in agreed.terms.parties]
+    if event.notice and event.notice.by not in (*parties, "both"):
+        at = "circumstance.notice.by"
+        what = f"{event.notice.by!r} is none of the parties."
+        why = "A notice of nobody is no notice."
+        remedy = f"Write one of {', '.join(parties)}, or both."
+        yield Problem("N01", change.source.place(at), at, what, why, remedy)
+
+
+def _not_among(
+    agreed: Agreed, change: Change, key: str, path: str, section: str
+) -> Iterator[Problem]:
+    """Hold a path that a circumstance names against the entries of one section."""
+    head, _, entry = path.rpartition(".")
+    known = agreed.source.node(section)
+    entries = list(known.entries) if isinstance(known, MapNode) else []
+    if head == section and entry in entries:
+        return
+    at = f"circumstance.{key}"
+    is_there = agreed.source.has(path)
+    what = f"`{path}` is none of the {section}."
+    guess = nearest(entry, entries)
+    listed = ", ".join(f"`{section}.{name}`" for name in entries) or "none"
+    yield Problem(
+        "F32",
+        change.source.place(at),
+        at,
+        what if is_there else f"There is no `{path}` in the terms.",
+        "A circumstance counts under a contingency, for milestones that exist.",
+        f"Did you mean `{section}.{guess}`?" if guess else f"There are {listed}.",
+    )
 
 
 def _without_effect(

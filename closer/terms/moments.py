@@ -285,14 +285,16 @@ class Days:
         if agreed is None or not _happens(agreed, renewal):
             return Resolved(None)
         before = timedelta(duration.ends_on == "day before")
+        if duration.lasts:
+            return self.by_length(duration, _joined(duration.lasts, agreed, renewal))
         length = Period(tuple((renewal * n, unit) for n, unit in agreed.for_.parts))
         return _moved(
             self.end(), lambda day: self._lasting(length, day + before, duration)
         )
 
-    def by_length(self, duration: Duration) -> Resolved:
-        """Return the end that a duration has by its length alone."""
-        length = duration.lasts
+    def by_length(self, duration: Duration, length: Period | None = None) -> Resolved:
+        """Return the end that a duration has by its length alone, or by another."""
+        length = length or duration.lasts
         if length is None:
             return Resolved(None)
         starts = duration.starts or Anchor("effective")
@@ -339,6 +341,21 @@ def _named(resolved: Resolved, opening: str, moment: Moment | None = None) -> Re
     said = f"{opening} {with_weekday(resolved.date)}."
     fixed = isinstance(moment, date)
     return replace(resolved, steps=(said,) if fixed else (*resolved.steps, said))
+
+
+def _joined(first: Period, renewal: Renewal, times: int) -> Period:
+    """Return a term and its renewals as one period, which runs from the first start."""
+    joined = dict.fromkeys(unit for _, unit in (*first.parts, *renewal.for_.parts))
+    return Period(
+        tuple(
+            (
+                sum(n for n, own in first.parts if own == unit)
+                + times * sum(n for n, own in renewal.for_.parts if own == unit),
+                unit,
+            )
+            for unit in joined
+        )
+    )
 
 
 def _happens(renewal: Renewal, number: int) -> bool:

@@ -67,11 +67,25 @@ def read_source(
     source: Source, problems: list[Problem]
 ) -> tuple[Agreed | None, list[Problem]]:
     """Read the terms of a text already composed; `problems` are those of its YAML."""
+    if source.has("amends") and source.has("changes"):
+        return None, [*problems, mistaken(source, "amends", "a change, not terms")]
     terms, canonical, found = read_section(source, Terms)
     found = in_order(problems + found)
     if terms is None or found:
         return None, found
     return Agreed(terms, source, canonical), []
+
+
+def mistaken(source: Source, key: str, what: str) -> Problem:
+    """Return what to say of a change where terms are wanted, or the other way round."""
+    return Problem(
+        "F05",
+        source.place(key),
+        "",
+        f"This file is {what}.",
+        "A change says what becomes of the terms that it is read with.",
+        "Name the terms first, then each change: closer check agreed.yaml change.yaml.",
+    )
 
 
 def read_section(
@@ -161,7 +175,8 @@ class _Reader:
         why = "An empty term says neither yes nor no."
         kind = shape.kind
         example = f", like {kind.example}" if kind and kind.pattern else ""
-        remedy = f"Write {shape.wanted}{example}; what was not agreed is left out."
+        wanted = "a few words" if kind and kind.name == "text" else shape.wanted
+        remedy = f"Write {wanted}{example}; what was not agreed is left out."
         self.problem("F16", path, Unreadable(what, why, remedy))
 
     def scalar(self, node: ScalarNode, shape: Shape, path: str) -> Read | None:

@@ -137,12 +137,27 @@ def _confirmation(text: str, _: str | None) -> Confirmation:
     raise Unreadable(
         f"{text!r} is no confirmation.",
         "It says on which day the party confirmed, and which terms.",
-        "Write it like 2026-07-29 of 3f9a2c1b; `closer summary` prints the digest.",
+        "Write it like 2026-07-29 of 3f9a2c1b; `closer check` prints the digest.",
     )
 
 
 def _place(text: str, currency: str | None) -> str:
     return _matching(_PLACE, "place", "US, US-FL or XFED")(text, currency)
+
+
+def _zone(text: str, currency: str | None) -> str:
+    try:
+        return _matching(_ZONE, "time zone", "America/New_York")(text, currency)
+    except Unreadable as words:
+        from zoneinfo import available_timezones  # noqa: PLC0415 - only if it is wrong
+
+        place = text.casefold().replace(" ", "_")
+        named = [z for z in available_timezones() if z.casefold().endswith(f"/{place}")]
+        if not named:
+            raise
+        near = min(named, key=lambda zone: (len(zone), zone))
+        remedy = f"Did you mean {near}?"
+        raise Unreadable(words.what, words.why, remedy) from None
 
 
 def _plain(read: Callable[[str], object]) -> Callable[[str, str | None], object]:
@@ -210,7 +225,7 @@ KINDS: dict[object, Kind] = {
     ),
     Zone: Kind(
         "time zone",
-        _matching(_ZONE, "time zone", "America/New_York"),
+        _zone,
         "F12",
         "America/New_York",
         _ZONE,

@@ -173,7 +173,7 @@ def _no_map(root: Node | None, file: str) -> Problem:
         "",
         "There are no keys in this file.",
         "Everything that was agreed stands under a key.",
-        "Begin with lines like `contract: construction`; `closer new` writes a file "
+        "Begin with lines like `contract: construction`; `closer demo` writes a file "
         "to start from.",
     )
 

@@ -55,7 +55,7 @@ def in_plain_words(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """Return a syntax error as a problem that somebody new to YAML understands."""
     raw = str(getattr(error, "problem", None) or error)
     mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    line, column = _within(text, mark.line, mark.column) if mark else (0, 0)
     what, remedy = _explained(raw)
     why = f"YAML cannot read on from here ({raw})."
     opened = getattr(error, "context_mark", None)
@@ -65,6 +65,14 @@ def in_plain_words(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if _indented_by_a_tab(text, line):
         what, why, remedy = "A tab stands before this line.", _TABS, "Use spaces."
     return Problem("F01", Place(file, line + 1, column + 1), "", what, why, remedy)
+
+
+def _within(text: str, line: int, column: int) -> tuple[int, int]:
+    """Return a place that an editor can show: the end of a file is in its last line."""
+    lines = text.split("\n")
+    if line < len(lines):
+        return line, column
+    return len(lines) - 1, len(lines[-1])
 
 
 def _explained(raw: str) -> tuple[str, str]:

@@ -246,6 +246,8 @@ def read_date(text: str) -> date:
             "Which number is the month, and which century is meant?",
             "Write year, month, day: 2026-08-03.",
         )
+    if written := _date_in_words(text.split()):
+        raise _spelled_out(text, written)
     raise Unreadable(
         f"{text!r} is no date.",
         "Dates are written one way only, so that nobody can misread them.",
@@ -277,10 +279,12 @@ def take_moment(words: list[str], whole: str) -> tuple[Moment, list[str]]:
         raise _no_moment(whole)
     if words[0] == "the" and words[1:2] in (["later"], ["earlier"]):
         return _take_extreme(words, whole)
+    if written := _date_in_words(words):
+        raise _spelled_out(whole, written)
     if words[0].isdigit() and len(words) > 1:
         period, rest = take_period(words, whole)
         if rest[:1] not in (["after"], ["before"]):
-            raise _no_moment(whole)
+            raise _from_when(period, whole) if not rest else _no_moment(whole)
         of, left = take_moment(rest[1:], whole)
         return Offset(period, "after" if rest[0] == "after" else "before", of), left
     if words[0][0].isdigit():
@@ -313,6 +317,42 @@ def _no_moment(text: str) -> Unreadable:
         "milestone), or a period after or before it.",
         "Write it like 2026-08-03, 10 business days after garage, or "
         "the later of 2026-08-03 and signing.",
+    )
+
+
+def _from_when(period: Period, whole: str) -> Unreadable:
+    return Unreadable(
+        f"{whole!r} does not say from when it is counted.",
+        "A period alone ends on no day.",
+        f"Write it like {period} after signing, or after whatever it runs from.",
+    )
+
+
+def _date_in_words(words: list[str]) -> date | None:
+    """Return the date that `1 Feb 2026` or `February 1, 2026` at the front means."""
+    plain = [word.strip(",.").lower() for word in words[:3]]
+    for day, month, year in (
+        (plain, [plain[1], plain[0], plain[2]]) if plain[2:] else ()
+    ):
+        named = [n for n, name in enumerate(MONTHS, 1) if _names(month, name)]
+        number = re.fullmatch(r"([0-9]{1,2})(st|nd|rd|th)?", day)
+        if named and number and re.fullmatch("[0-9]{4}", year):
+            try:
+                return date(int(year), named[0], int(number[1]))
+            except ValueError:
+                return None
+    return None
+
+
+def _names(word: str, month: str) -> bool:
+    return len(word) > 2 and month.lower().startswith(word)
+
+
+def _spelled_out(text: str, meant: date) -> Unreadable:
+    return Unreadable(
+        f"{text!r} has a date in words.",
+        "Dates are written one way only, so that nobody can misread them.",
+        f"Write year, month, day: {meant}.",
     )
 
 

@@ -86,10 +86,10 @@ def test_the_hurricane_changes_each_place_by_its_name(shipped: Library) -> None:
     assert document.title == "First Amendment to Garage and Backyard Remodel Agreement"
     said = _sentences(document)
     assert any(
-        sentence.endswith(
-            "first sentence, “USD\u00a048,500.00” is replaced with "
-            "“USD\u00a050,150.00”."
+        sentence.startswith(
+            "In the first sentence of section 6.1, “USD\u00a048,500.00”"
         )
+        and sentence.endswith("is replaced with “USD\u00a050,150.00”.")
         for sentence in said
     )
     assert any("is deleted; its number stays" in sentence for sentence in said)

@@ -242,3 +242,20 @@ def test_the_demo_goes_the_whole_way(run: Run) -> None:
     assert {"contract.docx", "schedule.ics", "amendment-1.docx", "terms-1.yaml"} <= made
     for name in made:
         assert name in told
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "parties.client.signatory.name: Erin Whitfield",
+        "follow_up.check_ins: every week on Monday at 09:00",
+    ],
+)
+def test_a_change_that_leaves_every_word_of_the_contract_makes_no_amendment(
+    line: str, deal: Path, run: Run
+) -> None:
+    change = f"amends: HOM-2026-014\neffective: 2026-10-05\nchanges:\n  {line}\n"
+    Path("small.yaml").write_text(change, encoding="utf-8")
+    told = run("amend", deal, "small.yaml", "-o", "out", code=1).stderr
+    assert "small.yaml:3:1: F36" in told
+    assert not Path("out").exists()

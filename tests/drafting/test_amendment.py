@@ -93,7 +93,7 @@ def test_a_value_is_swapped_in_its_sentence(written: Writing) -> None:
     after = _works(f"{LONG} The works last [works.time|12 days] in all.")
     document = written(before, after)
     assert _changes(document) == [
-        "In section 1.1, second sentence, “10 days” is replaced with “12 days”."
+        "In the second sentence of section 1.1, “10 days” is replaced with “12 days”."
     ]
     paragraph = document.articles[0].provisions[0].blocks[0]
     assert isinstance(paragraph, Paragraph)
@@ -156,7 +156,7 @@ def test_a_value_is_swapped_in_its_sentence(written: Writing) -> None:
         pytest.param(
             (LONG, LONG),
             (LONG, "It may rest.", LONG),
-            "After the first unnumbered paragraph of section 1.1, the following "
+            "After the first unlettered paragraph of section 1.1, the following "
             "paragraph is inserted: “It may rest.”",
             id="a_paragraph_is_inserted",
         ),
@@ -267,7 +267,7 @@ def test_cover_parties_and_recitals_are_changed_by_name(written: Writing) -> Non
     after = contract(background=[f"{LONG} It leaks."], cover=[("Price", "USD 12.00")])
     assert _changes(written(before, after)) == [
         "The following changes:",
-        "The entry “Price” on the cover is replaced with “USD 12.00”.",
+        "The entry “Price” on the cover page is replaced with “USD 12.00”.",
         "After the first sentence of recital (A), “It leaks.” is inserted.",
     ]
 
@@ -379,7 +379,8 @@ def test_what_the_facts_hold_is_told_in_provisions_and_annexes(
     assert (
         "The change of section 8.2 (Reviews) applies until the end of November" in told
     )
-    assert "deletes about section 7.5 (Weather) continues to apply" in told
+    assert "section 7.5 (Weather) continues to apply, with everything else" in told
+    assert "of 14\u00a0days that is agreed for “A” includes every extension" in told
     assert "(a) the surety" in told
     assert [annex.number for annex in document.annexes] == ["1", "2", "3"]
     assert "| A | October 30, 2026 | November 13, 2026 | 14\u00a0days later | x" in told

@@ -150,6 +150,30 @@ def _all_spans(document: Document) -> list[Value]:
     return [span for span in spans if isinstance(span, Value)]
 
 
+def test_the_parties_are_joined_like_a_list(drafted: Drafting) -> None:
+    first, last = drafted(reading(GARAGE)).document.parties
+    assert plain(first).endswith("(the “Client”); and")
+    assert plain(last).endswith("(the “Contractor”).")
+
+
+def test_each_liability_that_is_never_limited_is_an_item(drafted: Drafting) -> None:
+    document = drafted(reading(GARAGE)).document
+    text = _text(document)
+    assert "liability for death or personal injury;" in text
+    assert "liability for fraud; or" in text
+
+
+def test_damages_that_are_a_share_say_of_what(drafted: Drafting) -> None:
+    terms = reading(GARAGE, ("USD 150 per calendar day", "0.5% per week"))
+    text = _text(drafted(terms).document)
+    assert "0.5% of the Original Price per week." in text
+
+
+def test_the_original_price_is_a_figure(drafted: Drafting) -> None:
+    text = _text(drafted(reading(GARAGE)).document)
+    assert "before any change, which is USD\u00a048,500.00." in text
+
+
 @SAMPLES
 def test_the_same_terms_give_the_same_document(sample: Path, drafted: Drafting) -> None:
     assert drafted(reading(sample)).document == drafted(reading(sample)).document

@@ -53,7 +53,7 @@ def _with(provision: Provision, *rows: tuple[str, str]) -> Document:
             [
                 "Section 1.1 changes as follows:",
                 (
-                    "After the first unnumbered paragraph of section 1.1, the "
+                    "After the first unlettered paragraph of section 1.1, the "
                     "following paragraph is inserted: “It rests.”"
                 ),
                 "After that paragraph, the following is inserted: “It sleeps.”",
@@ -74,7 +74,7 @@ def _with(provision: Provision, *rows: tuple[str, str]) -> Document:
         pytest.param(
             _works(LONG, "It rests.", LONG),
             _works(LONG, LONG),
-            ["The second unnumbered paragraph of section 1.1 is deleted: “It rests.”"],
+            ["The second unlettered paragraph of section 1.1 is deleted: “It rests.”"],
             id="a_paragraph_that_goes",
         ),
         pytest.param(
@@ -145,7 +145,7 @@ def _with(provision: Provision, *rows: tuple[str, str]) -> Document:
             contract(annexes=[("map", text(LONG, LONG.replace("gate", "door")))]),
             [
                 (
-                    "In the second unnumbered paragraph of Annex A, “gate” is replaced "
+                    "In the second unlettered paragraph of Annex A, “gate” is replaced "
                     "with “door”."
                 )
             ],
@@ -167,7 +167,7 @@ def _with(provision: Provision, *rows: tuple[str, str]) -> Document:
             [
                 "The following changes:",
                 "The title of the Agreement is replaced with “Other”.",
-                "The cover has a further entry, Price: “”.",
+                "The cover page has a further entry, Price: “”.",
                 f"Recital (A) is deleted: “{LONG}”",
             ],
             id="the_pages_before_the_articles",

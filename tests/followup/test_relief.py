@@ -204,3 +204,22 @@ def test_a_contingency_without_relief_gives_no_day() -> None:
 
 def test_the_day_after_which_the_contract_may_end_is_told() -> None:
     assert _given().long_stop == date(2026, 11, 22)
+
+
+def test_the_day_somebody_became_aware_decides_whether_a_notice_was_late() -> None:
+    late = _given("late_notice: relief lost", aware=date(2026, 9, 24), notice=_late())
+    assert (late.effect, late.given, late.undetermined) == ("lost", 0, ())
+    in_time = _given(
+        "late_notice: relief lost", aware=date(2026, 9, 26), notice=_late()
+    )
+    assert (in_time.effect, in_time.given) == ("full", 8)
+
+
+def test_a_contingency_that_gives_no_time_misses_nothing_to_count_it() -> None:
+    text = DEAL.replace("FIELDS", "").replace("DUE", "2026-10-02")
+    text += "  cost_overrun: {notice_at: 90%, tolerance: 5%, beyond: approval}\n"
+    agreed, problems = read_terms(text, "agreed.yaml")
+    assert agreed is not None, [str(problem) for problem in problems]
+    circumstance = Circumstance(**{**STORM, "under": "contingencies.cost_overrun"})  # type: ignore[arg-type]
+    answer = relief(agreed.terms, circumstance, Days(agreed.terms))
+    assert (answer.given, answer.undetermined) == (0, ())

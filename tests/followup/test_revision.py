@@ -254,7 +254,7 @@ def test_what_moved_is_told_with_how_far_and_why() -> None:
     assert backyard.why == "4 weeks after garage → 6 weeks after garage"
     final = found["payment", "price.payments.final"]
     assert (final.days, final.expected) == (14, True)
-    assert final.why == "Hangs on the completion of “Handover”."
+    assert final.why == "Depends on the completion of “Handover”."
 
 
 def test_what_did_not_move_is_told_too_with_its_reason() -> None:
@@ -266,7 +266,7 @@ def test_what_did_not_move_is_told_too_with_its_reason() -> None:
     garage = found["milestone", "milestones.garage"]
     assert (garage.days, garage.why) == (0, "A fixed day, as agreed.")
     assert found["payment", "price.payments.deposit"].why == (
-        "Hangs on the effective date."
+        "Depends on the effective date."
     )
 
 

@@ -18,6 +18,22 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["a.docx"]
 
 
+@pytest.mark.parametrize("others", [0, 2])
+def test_who_has_the_old_file_open_reads_the_old_one_to_its_end(
+    tmp_path: Path, others: int
+) -> None:
+    wanted = {tmp_path / name: b"new" * 9 for name in "abc"[: others + 1]}
+    (tmp_path / "a").write_bytes(b"old" * 9)
+    with (tmp_path / "a").open("rb", buffering=0) as reader:
+        start = reader.read(4)
+        if others:
+            files.write_all(wanted)
+        else:
+            files.write(*wanted.popitem())
+        assert start + reader.read() == b"old" * 9
+    assert (tmp_path / "a").read_bytes() == b"new" * 9
+
+
 def test_a_file_that_is_replaced_keeps_who_may_read_it(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(b"old")

@@ -1,7 +1,7 @@
 """Random pairs of contracts: nothing is lost between two drafts, nothing doubled."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -26,6 +26,7 @@ from closer.drafting.document import (
     Paragraph,
     Provision,
     Row,
+    SignatureBlock,
     Span,
     Table,
     Value,
@@ -257,6 +258,45 @@ def test_every_difference_has_an_instruction(pair: tuple[Document, Document]) ->
     provisions = operative(before, after, INSTRUMENT, omitted=OMITTED)
     assert bool(provisions) == bool(compare(before, after))
     assert all(provision.blocks for provision in provisions)
+
+
+FRAME: dict[str, Callable[[str], dict[str, object]]] = {
+    "title": lambda text: {"title": text},
+    "preamble": lambda text: {"preamble": as_paragraphs([(Words(text),)])},
+    "party": lambda text: {"parties": ((Words("One"),), (Words(text),))},
+    "recital": lambda text: {"background": ((Words(text),),)},
+    "lead-in": lambda text: {"lead_in": (Words(text),)},
+    "closing words": lambda text: {"closing_words": (Words(text),)},
+    "cover": lambda text: {"cover": (("Price", (Words(text),)),)},
+    "signature": lambda text: {
+        "signatures": (
+            SignatureBlock(
+                party="one", heading="One", name=(Words(text),), lines=(("By", ()),)
+            ),
+        )
+    },
+}
+"""What stands before and after the articles, part by part."""
+
+
+@given(documents, st.sets(st.sampled_from(sorted(FRAME))), texts, texts)
+def test_each_part_around_the_articles_is_told_exactly_where_it_differs(
+    document: Document, parts: set[str], old: str, new: str
+) -> None:
+    before = after = document
+    for part, made in FRAME.items():
+        before = replace(before, **made(old))
+        after = replace(after, **made(f"{new} More." if part in parts else old))
+    told = dict.fromkeys(each.part for each in compare(before, after))
+    assert list(told) == [part for part in _IN_ORDER if part in parts]
+    provisions = operative(before, after, INSTRUMENT, omitted=OMITTED)
+    assert bool(provisions) == bool(parts - {"signature"})
+
+
+_IN_ORDER = (
+    *("title", "cover", "preamble", "party", "recital", "lead-in"),
+    *("closing words", "signature"),
+)
 
 
 # --- an interpreter of differences, apart from the code that finds them ---------------

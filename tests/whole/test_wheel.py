@@ -1,7 +1,10 @@
-"""What is installed is whole: a wheel in a clean environment drafts and schedules."""
+"""What is installed is whole: from a wheel anywhere, from a checkout as it stands."""
 
+import os
+import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
 from pathlib import Path
@@ -9,6 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+BARE = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+"""The environment without a path on which Python would find this checkout."""
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +49,7 @@ def test_a_clean_environment_drafts_with_the_wheel_alone(
     python = tmp_path / "env" / "bin" / "python"
     subprocess.run(
         [python, "-m", "pip", "install", "--quiet", wheel],
+        env=BARE,
         check=True,
         capture_output=True,
     )
@@ -52,6 +58,7 @@ def test_a_clean_environment_drafts_with_the_wheel_alone(
     done = subprocess.run(
         [tmp_path / "env" / "bin" / "closer", "demo", "out"],
         cwd=work,
+        env=BARE,
         check=True,
         capture_output=True,
         text=True,
@@ -60,3 +67,41 @@ def test_a_clean_environment_drafts_with_the_wheel_alone(
     assert zipfile.is_zipfile(work / "out" / "contract.docx")
     assert (work / "out" / "schedule.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
     assert zipfile.is_zipfile(work / "out" / "amendment-1.docx")
+
+
+@pytest.mark.slow
+def test_an_editable_install_takes_the_clauses_that_stand_beside_it(
+    tmp_path: Path,
+) -> None:
+    """Not a copy made when it was installed: an edited clause is the clause.
+
+    The other packages are lent by the environment of the tests.
+    """
+    checkout, work = tmp_path / "checkout", tmp_path / "work"
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "out", "tests", "docs")
+    shutil.copytree(ROOT, checkout, ignore=ignored)
+    work.mkdir()
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    [site] = (tmp_path / "env" / "lib").glob("python*/site-packages")
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib"))
+    install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--editable"]
+    subprocess.run([*install, checkout], env=BARE, check=True, capture_output=True)
+
+    clause = checkout / "clauses" / "general" / "waiver.clause"
+    text = clause.read_text(encoding="utf-8")
+    assert 'heading = "Waiver"' in text
+    clause.write_text(text.replace('"Waiver"', '"Rights not used"'), encoding="utf-8")
+    listed, checked = (
+        subprocess.run(
+            [tmp_path / "env" / "bin" / "closer", "clauses", *more],
+            cwd=work,
+            env=BARE,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for more in ((), ("check",))
+    )
+    assert "Rights not used" in listed
+    assert str(checkout / "clauses") in checked

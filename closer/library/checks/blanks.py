@@ -16,6 +16,8 @@ from closer.problems import Place, Problem
 FACTS: Mapping[str, str] = {
     "deal.holidays": "time.holidays",
     "deal.places": "time.holidays",
+    "deal.any_place": "time.holidays",
+    "deal.original_price": "price.total",
     "deal.weekend": "",
     "deal.version": "",
     "deal.institution": "dispute_resolution.steps.arbitration",

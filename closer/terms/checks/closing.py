@@ -106,7 +106,7 @@ def confirmations_name_the_terms(agreed: Agreed) -> Iterator[Problem]:
                 f"closing.confirmed.{party}",
                 "This confirmation does not say which terms were confirmed.",
                 "It would count for these terms even if they were changed since.",
-                f"Write {confirmation.on} of the digest that `closer summary` prints.",
+                f"Write {confirmation.on} of the digest that `closer check` prints.",
             )
 
 

@@ -60,17 +60,22 @@ def an_individual_says_how_it_acts(agreed: Agreed) -> Iterator[Problem]:
 def duties_and_rights_belong_to_a_party(agreed: Agreed) -> Iterator[Problem]:
     """Hold every party that the terms name against the parties of the deal."""
     parties = [str(key) for key in agreed.terms.parties]
+    roles = {key: str(each.role) for key, each in agreed.terms.parties.items()}
     for path, named, beside in _named(agreed.terms):
         if named is None or named in parties or named in beside:
             continue
         allowed = ", ".join([*parties, *beside])
+        playing = [str(key) for key, role in roles.items() if role == named]
+        remedy = nearest(named, [*parties, *beside]) + f"Write one of {allowed}."
+        if playing:
+            remedy = f"That is a role; write the party: {' or '.join(playing)}."
         yield found(
             agreed,
             "N01",
             path,
             f"{named!r} is none of the parties that can stand here.",
             "A duty or right of nobody cannot be performed or enforced.",
-            nearest(named, [*parties, *beside]) + f"Write one of {allowed}.",
+            remedy,
         )
 
 

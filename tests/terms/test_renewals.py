@@ -1,0 +1,58 @@
+"""Renewals as the contract prints them: one period from the day it first ran."""
+
+import pytest
+from a_deal import a_deal
+
+from closer.terms.moments import Days
+
+QUARTERLY = "lasts: 3 months, renewal: {for: 3 months, notice: 10 days}"
+
+
+def _days(effective: str, duration: str) -> Days:
+    return Days(a_deal(f"effective: {effective}", f"duration: {{{duration}}}").terms)
+
+
+@pytest.mark.parametrize(
+    ("effective", "duration", "ends"),
+    [
+        (  # the 30th of November comes back after a February without one
+            "2027-11-30",
+            QUARTERLY,
+            ["2028-02-29", "2028-05-30", "2028-08-30", "2028-11-30"],
+        ),
+        (  # the 29th of February comes back every fourth year
+            "2028-02-29",
+            "lasts: 1 year, renewal: {for: 1 year, notice: 10 days}",
+            ["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"],
+        ),
+        (
+            "2027-11-30",
+            f"ends_on: day before, {QUARTERLY}",
+            ["2028-02-28", "2028-05-29", "2028-08-29", "2028-11-29"],
+        ),
+        (  # one year and twice six months are two years from the start
+            "2027-08-31",
+            "lasts: 1 year, renewal: {for: 6 months, notice: 10 days}",
+            ["2028-08-31", "2029-02-28", "2029-08-31"],
+        ),
+        (
+            "2027-01-31",
+            "lasts: 90 days, renewal: {for: 30 days, notice: 10 days}",
+            ["2027-05-01", "2027-05-31"],
+        ),
+    ],
+)
+def test_a_term_and_its_renewals_are_one_period_from_the_first_day(
+    effective: str, duration: str, ends: list[str]
+) -> None:
+    days = _days(effective, duration)
+    assert [str(days.end(number).date) for number in range(len(ends))] == ends
+
+
+def test_the_arithmetic_of_a_renewal_starts_where_the_term_started() -> None:
+    days = _days(
+        "2027-11-30", "lasts: 1 year, renewal: {for: 6 months, notice: 10 days}"
+    )
+    assert days.end(2).steps[-1] == (
+        "1 year and 12 months after 30 November 2027 is 30 November 2029, a Friday."
+    )
