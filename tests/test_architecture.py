@@ -16,8 +16,17 @@ ROOMS = {
     "library": {"problems", "terms"},
     "drafting": {"problems", "terms", "library"},
     "followup": {"problems", "terms", "library"},
-    "formats": {"problems", "terms", "library", "drafting", "followup"},
-    "cli": {"problems", "terms", "library", "drafting", "followup", "formats"},
+    "register": {"problems", "terms", "library", "drafting", "followup"},
+    "formats": {"problems", "terms", "library", "drafting", "followup", "register"},
+    "cli": {
+        "problems",
+        "terms",
+        "library",
+        "drafting",
+        "followup",
+        "register",
+        "formats",
+    },
 }
 LIBRARIES = {
     "click": {"cli"},

@@ -13,6 +13,11 @@ COMMANDS: dict[str, str] = {
     "draft": "Write the Word contract of the agreed terms.",
     "schedule": "Work out every deadline, with its reason; write the calendar.",
     "amend": "Compute the amendment when circumstances change.",
+    "sign": "Enter a signed deal, or a signed amendment, in the register.",
+    "due": "List what is due over all deals, what costs a right first.",
+    "record": "Record what happened or was done; dependent days get theirs.",
+    "log": "Print the journal of a deal.",
+    "register": "Check the register, or move it elsewhere.",
     "clauses": "Show the clause library, or check one.",
 }
 """Name and short help of every command; its module is imported when it is called."""

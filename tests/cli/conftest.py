@@ -18,6 +18,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `closer` with some arguments and expect an exit code (0 unless told)."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("CLOSER_REGISTER", raising=False)
 
     def invoke(*arguments: object, code: int = 0) -> Result:
         runner = CliRunner()

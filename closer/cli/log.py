@@ -1,0 +1,36 @@
+"""`closer log`: the journal of a deal, readable."""
+
+import json
+from pathlib import Path
+
+import click
+
+from closer.cli.keeping import REGISTER, known, opened
+
+
+@click.command("log", epilog="Example: closer log HOM-2026-014")
+@click.argument("ref")
+@click.option("--json", "json_", is_flag=True, help="Print the entries as data.")
+@REGISTER
+def command(ref: str, register_path: Path | None, *, json_: bool) -> None:
+    """Print what was entered for a deal: on which day what happened, and by whom."""
+    with opened(register_path) as register:
+        known(ref, register)
+        journal = register.journal(ref)
+    if json_:
+        click.echo(json.dumps([_object(entry) for entry in journal], indent=2))
+        return
+    for entry in journal:
+        told = entry.data.get("path") or entry.data.get("name") or ""
+        told = entry.data.get("text") if entry.kind == "noted" else told
+        click.echo(
+            f"{entry.number:4}  {entry.on}  {entry.kind:9} {told}  "
+            f"({entry.who}, {entry.at:%Y-%m-%d %H:%M} UTC, {entry.digest[:12]})"
+        )
+
+
+def _object(entry: object) -> dict[str, object]:
+    import msgspec  # noqa: PLC0415
+
+    built: dict[str, object] = msgspec.to_builtins(entry)
+    return built
