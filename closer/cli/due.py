@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from closer.cli.keeping import REGISTER, TODAY, opened, today
+from closer.cli.keeping import REGISTER, TODAY, current, opened
 from closer.register.store import DueRow
 
 STAKES = {"bar": "costs a right", "money": "money", "duty": "duties", "watch": "watch"}
@@ -40,7 +40,7 @@ def command(
     First what costs a right, then money, then duties, then what is only watched; each
     by day. Exit code 1 means that something is overdue.
     """
-    now = _today(today)
+    now = current(today)
     until = now - timedelta(1) if overdue else now + timedelta(_days(within))
     with opened(register_path) as register:
         rows = register.due(until)
@@ -60,10 +60,6 @@ def command(
         for stake, heading in STAKES.items():
             _print([row for row in rows if row.stake == stake], now, heading)
     raise SystemExit(1 if any(_late(row, now) for row in rows) else 0)
-
-
-def _today(given: str | None) -> date:
-    return today(given)
 
 
 def _days(within: str) -> int:

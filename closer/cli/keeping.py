@@ -48,7 +48,7 @@ def opened(given: Path | None) -> Iterator[Register]:
         stop(str(error), UNREACHABLE)
 
 
-def today(given: str | None) -> date:
+def current(given: str | None) -> date:
     """Return the day that the user named, or else today."""
     return day("--today", given) if given else datetime.now(tz=UTC).astimezone().date()
 

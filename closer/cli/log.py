@@ -21,12 +21,15 @@ def command(ref: str, register_path: Path | None, *, json_: bool) -> None:
         click.echo(json.dumps([_object(entry) for entry in journal], indent=2))
         return
     for entry in journal:
-        told = entry.data.get("path") or entry.data.get("name") or ""
-        told = entry.data.get("text") if entry.kind == "noted" else told
+        told = next((str(entry.data[key]) for key in _TELLING if key in entry.data), "")
         click.echo(
             f"{entry.number:4}  {entry.on}  {entry.kind:9} {told}  "
             f"({entry.who}, {entry.at:%Y-%m-%d %H:%M} UTC, {entry.digest[:12]})"
         )
+
+
+_TELLING = ("path", "name", "benchmark", "about", "outcome")
+"""The keys of an entry's data that say what it was about."""
 
 
 def _object(entry: object) -> dict[str, object]:

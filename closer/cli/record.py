@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from closer.cli.keeping import REGISTER, TODAY, day, evidence, known, opened, today
+from closer.cli.keeping import REGISTER, TODAY, current, day, evidence, known, opened
 from closer.cli.output import USAGE, stop
 from closer.cli.reckoning import signed_deal, write_entry
 from closer.register.folding import State
@@ -63,10 +63,10 @@ def command(
 
 
 def _happened(on: str | None, now: str | None, state: State, *, force: bool) -> date:
-    current = today(now)
-    happened = day("--on", on) if on else current
+    today = current(now)
+    happened = day("--on", on) if on else today
     early = state.on is not None and happened < state.on
-    if (early or happened > current) and not force:
+    if (early or happened > today) and not force:
         which = f"before the deal was signed ({state.on})" if early else "after today"
         stop(f"{happened} lies {which}. Add --force if that is right.", USAGE)
     return happened

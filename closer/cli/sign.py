@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from closer.cli.deal import TERMS, Deal, read_deal, text_of
-from closer.cli.keeping import REGISTER, TODAY, day, known, opened, today
+from closer.cli.keeping import REGISTER, TODAY, current, day, known, opened
 from closer.cli.output import FOUND, USAGE, stop
 from closer.cli.reckoning import write_entry
 from closer.register.store import Register
@@ -56,7 +56,7 @@ def command(
 
 def _day(on: str, now: str | None) -> date:
     signed = day("--on", on)
-    if signed > today(now):
+    if signed > current(now):
         stop(f"--on {on} lies after today. A deal is entered once it is signed.", USAGE)
     return signed
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from closer.register.journal import Entry
 from closer.terms.moments import Facts
@@ -15,6 +17,25 @@ class Signed(Struct, frozen=True):
     name: str
     text: str
     digest: str
+
+
+class Reading(Struct, frozen=True):
+    """A benchmark as it was measured on a day."""
+
+    benchmark: str
+    on: date
+    value: Decimal
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    """Something noted before it becomes a dispute; settled or still open."""
+
+    number: int
+    text: str
+    about: str
+    raised: date
+    settled: date | None = None
+    outcome: str = ""
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -32,7 +53,8 @@ class State(Struct, frozen=True, kw_only=True):
     facts: Facts = Facts()
     done: tuple[tuple[str, date], ...] = ()
     ended: date | None = None
-    notes: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 def folded(ref: str, journal: Sequence[Entry]) -> State:
@@ -46,8 +68,6 @@ def folded(ref: str, journal: Sequence[Entry]) -> State:
 
 
 def _after(state: State, entry: Entry) -> State:
-    from msgspec.structs import replace  # noqa: PLC0415
-
     if entry.kind == "signed":
         facts = Facts(signed=entry.on, happened=state.facts.happened)
         return replace(state, signed=_file(entry), on=entry.on, facts=facts)
@@ -58,14 +78,35 @@ def _after(state: State, entry: Entry) -> State:
     if entry.kind == "done":
         done = (*state.done, (str(entry.data["path"]), entry.on))
         return replace(state, done=done)
-    if entry.kind == "noted":
-        return replace(state, notes=(*state.notes, str(entry.data["text"])))
+    if entry.kind == "measured":
+        data = entry.data
+        value = Decimal(str(data["value"]))
+        reading = Reading(str(data["benchmark"]), entry.on, value)
+        return replace(state, readings=(*state.readings, reading))
+    if entry.kind in ("raised", "settled"):
+        return replace(state, issues=_issues(state, entry))
     return state
 
 
-def _recorded(state: State, entry: Entry) -> State:
-    from msgspec.structs import replace  # noqa: PLC0415
+def _issues(state: State, entry: Entry) -> tuple[Issue, ...]:
+    data = entry.data
+    if entry.kind == "raised":
+        issue = Issue(
+            number=len(state.issues) + 1,
+            text=str(data["text"]),
+            about=str(data["about"]),
+            raised=entry.on,
+        )
+        return (*state.issues, issue)
+    return tuple(
+        replace(issue, settled=entry.on, outcome=str(data["outcome"]))
+        if issue.number == data["issue"]
+        else issue
+        for issue in state.issues
+    )
 
+
+def _recorded(state: State, entry: Entry) -> State:
     anchor = str(entry.data["anchor"])
     if anchor == "terminated":
         return replace(state, ended=entry.on)

@@ -12,7 +12,16 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-Kind = Literal["signed", "amended", "recorded", "done", "noted", "undone"]
+Kind = Literal[
+    "signed",
+    "amended",
+    "recorded",
+    "done",
+    "measured",
+    "raised",
+    "settled",
+    "undone",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NOTHING = "0" * 64
 """What stands before the first entry."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self, get_args
+from typing import Self
 
 from msgspec import Struct
 
@@ -197,7 +197,7 @@ def _row(row: tuple[object, ...]) -> DueRow:
 
 def _entry(row: tuple[object, ...]) -> Entry:
     ref, number, kind, on, at, who, data, before, digest = (str(cell) for cell in row)
-    known: Kind = kind if kind in get_args(Kind) else "noted"  # type: ignore[assignment]
+    known: Kind = kind  # type: ignore[assignment]
     return Entry(
         ref=ref,
         number=int(number),

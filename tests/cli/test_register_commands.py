@@ -188,3 +188,57 @@ def test_two_people_recording_at_once_lose_nothing(signed: Path, run: Run) -> No
     entries = json.loads(run("log", REF, "--json").stdout)
     assert {entry["data"].get("path") for entry in entries[1:]} == set(paths)
     assert "every chain whole" in run("register", "verify").stdout
+
+
+def test_a_reading_that_leads_to_a_miss_warns(signed: Path, run: Run) -> None:
+    del signed
+    for value, on in (("99", "2026-08-05"), ("97.5", "2026-09-05")):
+        assert ": met" in run("measure", REF, "on_time", value, "--on", on).stdout
+    told = run("measure", REF, "on_time", "96%", "--on", "2026-10-02").stdout
+    assert "one more step like these misses it" in told
+    told = run("measure", REF, "on_time", "90", "--on", "2026-10-03").stdout
+    assert "MISSED" in told
+
+
+def test_a_reading_that_cannot_be_is_refused(signed: Path, run: Run) -> None:
+    del signed
+    for value in ("101", "-1", "many", "nan"):
+        run("measure", REF, "on_time", "--", value, code=2)
+    told = run("measure", REF, "ontime", "99", code=2).stderr
+    assert "Did you mean on_time?" in told
+    assert len(json.loads(run("log", REF, "--json").stdout)) == 1
+
+
+def test_an_issue_shows_the_ladder_and_is_settled_once(signed: Path, run: Run) -> None:
+    del signed
+    told = run("raise", REF, "It drains to the house", *TODAY).stdout
+    assert "issue 1 raised on 2026-10-04" in told
+    assert "negotiation: until 2026-10-19" in told
+    run("settle", REF, "1", "--outcome", "drain moved", *TODAY)
+    told = run("settle", REF, "1", *TODAY, code=2).stderr
+    assert "no open issue 1" in told
+
+
+def test_the_agenda_holds_what_happened_what_is_late_and_what_is_open(
+    signed: Path, run: Run
+) -> None:
+    del signed
+    run("record", REF, "garage", "--on", "2026-10-02", *TODAY)
+    run("raise", REF, "It drains to the house", *TODAY)
+    told = run("review", REF, *TODAY).stdout
+    for part in ("recorded garage", "## Overdue", "2026-08-03", "drains to the house"):
+        assert part in told
+
+
+def test_the_report_page_holds_values_as_data(signed: Path, run: Run) -> None:
+    del signed
+    run("raise", REF, "<script>alert(1)</script> & co", *TODAY)
+    for value, on in (("99", "2026-08-05"), ("97", "2026-09-05")):
+        run("measure", REF, "on_time", value, "--on", on)
+    run("report", *TODAY, "-o", "deals.html")
+    text = Path("deals.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in text
+    assert "<polyline" in text
+    assert 'lang="en"' in text
+    assert "Client pays Deposit: USD 4,850.00" in text
+    assert "Deposit" in run("report", REF, *TODAY).stdout

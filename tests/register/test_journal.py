@@ -40,7 +40,7 @@ def test_an_altered_entry_is_named(place: int, field: str) -> None:
         "who": "luis",
         "on": date(2027, 1, 1),
         "data": {"path": "x"},
-        "kind": "noted",
+        "kind": "raised",
     }
     journal[place] = replace(journal[place], **{field: other[field]})
     assert broken(journal) == f"entry {place + 1} of HOM-1 was altered"
@@ -58,7 +58,7 @@ def test_an_inserted_entry_does_not_follow() -> None:
     journal = _journal(4)
     stranger = replace(_journal(2)[1], digest="f" * 64)
     forged = entered(
-        [stranger], "HOM-1", "noted", on=date(2026, 8, 2), at=AT, who="x", data={}
+        [stranger], "HOM-1", "raised", on=date(2026, 8, 2), at=AT, who="x", data={}
     )
     journal.insert(2, replace(forged, number=3))
     assert broken(journal) == "entry 3 of HOM-1 does not follow the one before it"
