@@ -74,12 +74,19 @@ def _late(row: DueRow, now: date) -> bool:
 
 
 def _print(rows: list[DueRow], now: date, heading: str = "") -> None:
-    if rows and heading:
-        click.echo(f"\n{heading}")
+    """Print rows under a heading: in one write, for there may be thousands."""
+    if not rows:
+        return
+    lines = [f"\n{heading}"] if heading else []
     for row in rows:
-        line = f"  {row.day:%Y-%m-%d %a}  {row.ref:14}  {row.title}"
         provision = f"  [{row.provision}]" if row.provision else ""
-        click.secho(line + provision, fg="red" if _late(row, now) else None)
+        day = f"{row.day.isoformat()} {_WEEKDAYS[row.day.weekday()]}"
+        line = f"  {day}  {row.ref:14}  {row.title}{provision}"
+        lines.append(click.style(line, fg="red") if _late(row, now) else line)
+    click.echo("\n".join(lines))
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def _object(row: DueRow, now: date) -> dict[str, object]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from msgspec import Struct
 
@@ -187,12 +187,22 @@ def _columns(row: DueRow) -> tuple[object, ...]:
     )
 
 
-def _row(row: tuple[object, ...]) -> DueRow:
-    names = DueRow.__struct_fields__
-    values: dict[str, object] = dict(zip(names, row, strict=True))
-    values["day"] = date.fromisoformat(str(values["day"]))
-    values["repeats"] = bool(values["repeats"])
-    return DueRow(**values)  # type: ignore[arg-type]
+def _row(row: tuple[Any, ...]) -> DueRow:
+    ref, uid, kind, stake, day, state, title, party, term, provision, why, again = row
+    return DueRow(
+        ref=ref,
+        uid=uid,
+        kind=kind,
+        stake=stake,
+        day=date.fromisoformat(day),
+        state=state,
+        title=title,
+        party=party,
+        term=term,
+        provision=provision,
+        reason=why,
+        repeats=bool(again),
+    )
 
 
 def _entry(row: tuple[object, ...]) -> Entry:
