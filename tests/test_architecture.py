@@ -39,8 +39,19 @@ LIBRARIES = {
     "dateutil": {"terms", "followup"},
     "yaml": {"terms"},
     "babel": {"drafting", "terms"},
+    "sqlite3": {"register"},
+    "psycopg": {"register"},
 }
-HEAVY = {"docxtpl", "docx", "lxml", "jinja2", "icalendar", "holidays", "babel"}
+HEAVY = {
+    "docxtpl",
+    "docx",
+    "lxml",
+    "jinja2",
+    "icalendar",
+    "holidays",
+    "babel",
+    "psycopg",
+}
 """Libraries that cost more to import than `closer --help` may take."""
 
 WORLD = {

@@ -45,7 +45,7 @@ def command(
     files: tuple[Path, ...],
     out: Path | None,
     library_folder: Path | None,
-    register_path: Path | None,
+    register_path: str | None,
     *,
     final: bool,
     force: bool,
@@ -65,7 +65,7 @@ def command(
     write({out: contract(stages[-1], final=final)}, force=force)
 
 
-def _refuse_if_signed(deal: Deal, register_path: Path | None) -> None:
+def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:
     """Stop where a signed deal would be drafted from terms that nobody signed."""
     ref = deal.agreed.terms.reference
     state = signed_state(register_path, ref)

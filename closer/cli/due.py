@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import click
 
@@ -29,7 +28,7 @@ def command(
     kind: str | None,
     deal: str | None,
     by: str,
-    register_path: Path | None,
+    register_path: str | None,
     today: str | None,
     *,
     overdue: bool,

@@ -13,33 +13,33 @@ from pathlib import Path
 import click
 
 from closer.cli.output import UNREACHABLE, USAGE, stop
+from closer.register.bases import Unreachable
 from closer.register.folding import State, folded
 from closer.register.journal import Entry, Kind, entered
-from closer.register.store import Register, Unreachable
+from closer.register.store import Register
 
 REGISTER = click.option(
     "--register",
     "register_path",
     envvar="CLOSER_REGISTER",
-    metavar="PATH",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The register's file; yours, in the user's data folder, if left out.",
+    metavar="WHERE",
+    help="A file, or postgresql://…; a file in the user's data folder if left out.",
 )
 TODAY = click.option("--today", metavar="DATE", help="Take this day for today.")
 
 
-def place(given: Path | None) -> Path:
+def place(given: str | None) -> str:
     """Return where the register lies."""
-    if given is not None:
+    if given:
         return given
     home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     if sys.platform == "win32":  # pragma: no cover - needs that machine
         home = os.environ.get("APPDATA", home)
-    return Path(home) / "closer" / "register.sqlite"
+    return str(Path(home) / "closer" / "register.sqlite")
 
 
 @contextmanager
-def opened(given: Path | None) -> Iterator[Register]:
+def opened(given: str | None) -> Iterator[Register]:
     """Open the register, or stop with a sentence and exit code 5."""
     try:
         with Register(place(given)) as register:
@@ -96,10 +96,10 @@ def evidence(file: Path | None) -> dict[str, object]:
     return {"evidence": file.name, "evidence_sha256": digest}
 
 
-def signed_state(given: Path | None, ref: str) -> State | None:
+def signed_state(given: str | None, ref: str) -> State | None:
     """Return the state of a deal if a register is there and has it."""
-    path = place(given)
-    if not path.exists():
+    where = place(given)
+    if "://" not in where and not Path(where).exists():
         return None
     with opened(given) as register:
         journal = register.journal(ref)

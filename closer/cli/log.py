@@ -1,7 +1,6 @@
 """`closer log`: the journal of a deal, readable."""
 
 import json
-from pathlib import Path
 
 import click
 
@@ -12,7 +11,7 @@ from closer.cli.keeping import REGISTER, known, opened
 @click.argument("ref")
 @click.option("--json", "json_", is_flag=True, help="Print the entries as data.")
 @REGISTER
-def command(ref: str, register_path: Path | None, *, json_: bool) -> None:
+def command(ref: str, register_path: str | None, *, json_: bool) -> None:
     """Print what was entered for a deal: on which day what happened, and by whom."""
     with opened(register_path) as register:
         known(ref, register)

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -37,7 +36,7 @@ def command(
     benchmark: str,
     value: str,
     on: str | None,
-    register_path: Path | None,
+    register_path: str | None,
     today: str | None,
 ) -> None:
     """Enter a reading of a benchmark, and say whether it is met, or will be missed."""

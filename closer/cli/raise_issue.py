@@ -1,7 +1,5 @@
 """`closer raise`: an issue, noted before it becomes a dispute."""
 
-from pathlib import Path
-
 import click
 
 from closer.cli.keeping import REGISTER, TODAY, current, known, opened
@@ -21,7 +19,7 @@ from closer.terms.moments import Days, Resolved
 @REGISTER
 @TODAY
 def command(
-    ref: str, text: str, about: str, register_path: Path | None, today: str | None
+    ref: str, text: str, about: str, register_path: str | None, today: str | None
 ) -> None:
     """Note an issue of a deal, and say how long each step would take if it stayed.
 

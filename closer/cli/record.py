@@ -40,7 +40,7 @@ def command(
     path: str,
     on: str | None,
     proof: Path | None,
-    register_path: Path | None,
+    register_path: str | None,
     today: str | None,
     *,
     force: bool,

@@ -1,7 +1,6 @@
 """`closer register`: whether it is whole, and how it gets elsewhere."""
 
 import json
-from pathlib import Path
 from typing import TextIO
 
 import click
@@ -23,7 +22,7 @@ def command() -> None:
 @command.command("verify")
 @click.option("--head", "heads", multiple=True, metavar="REF=DIGEST")
 @REGISTER
-def verify(heads: tuple[str, ...], register_path: Path | None) -> None:
+def verify(heads: tuple[str, ...], register_path: str | None) -> None:
     """Walk every chain and compute anew what is due; name the first entry at fault.
 
     Without the head that the last write printed, removal at the end cannot be excluded.
@@ -58,7 +57,7 @@ def _order(row: object) -> str:
 
 @command.command("export")
 @REGISTER
-def export(register_path: Path | None) -> None:
+def export(register_path: str | None) -> None:
     """Print every entry of every deal as a JSON line."""
     with opened(register_path) as register:
         for ref in register.refs():
@@ -69,7 +68,7 @@ def export(register_path: Path | None) -> None:
 @command.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @REGISTER
-def import_(file: TextIO, register_path: Path | None) -> None:
+def import_(file: TextIO, register_path: str | None) -> None:
     """Take in JSON lines; a broken chain, or a deal already there, is refused."""
     from closer.cli.reckoning import kept_up  # noqa: PLC0415
 

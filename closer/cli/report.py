@@ -27,7 +27,7 @@ from closer.formats.filled_pages import page
 def command(
     ref: str | None,
     out: Path | None,
-    register_path: Path | None,
+    register_path: str | None,
     today: str | None,
     *,
     force: bool,

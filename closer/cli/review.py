@@ -35,7 +35,7 @@ def command(
     ref: str,
     since: str | None,
     out: Path | None,
-    register_path: Path | None,
+    register_path: str | None,
     today: str | None,
     *,
     force: bool,

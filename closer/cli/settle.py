@@ -1,7 +1,5 @@
 """`closer settle`: an issue that was raised is settled."""
 
-from pathlib import Path
-
 import click
 
 from closer.cli.keeping import REGISTER, TODAY, current, known, opened
@@ -19,7 +17,7 @@ from closer.cli.reckoning import write_entry
 @REGISTER
 @TODAY
 def command(
-    ref: str, number: int, outcome: str, register_path: Path | None, today: str | None
+    ref: str, number: int, outcome: str, register_path: str | None, today: str | None
 ) -> None:
     """Say that an issue is settled, and how."""
     now = current(today)

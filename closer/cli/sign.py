@@ -35,7 +35,7 @@ def command(
     on: str,
     copy: Path | None,
     despite: str | None,
-    register_path: Path | None,
+    register_path: str | None,
     today: str | None,
 ) -> None:
     """Enter a deal in the register from the day on which it was signed.

@@ -1,4 +1,4 @@
-"""The register in one SQLite file: the journals, and what is due by them.
+"""The register: the journals of all deals, and what is due by them.
 
 The rows of what is due are computed when something is recorded, not when someone looks:
 `due` reads one index and imports nothing heavy. The journal is the truth; the rows can
@@ -6,39 +6,33 @@ be computed from it anew, and `verify` does.
 """
 
 import json
-import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Self
 
 from msgspec import Struct
 
+from closer.register.bases import Unreachable, base_at
 from closer.register.journal import Entry, Kind
 
 VERSION = 1
-_WAIT_SECONDS = 5.0
 _SCHEMA = """
+CREATE TABLE meta (version INTEGER NOT NULL);
 CREATE TABLE journal (
     ref TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, "on" TEXT NOT NULL,
     at TEXT NOT NULL, who TEXT NOT NULL, data TEXT NOT NULL, before TEXT NOT NULL,
     digest TEXT NOT NULL, PRIMARY KEY (ref, number)
-) WITHOUT ROWID;
+);
 CREATE TABLE due (
     ref TEXT NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, stake TEXT NOT NULL,
     day TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL, party TEXT NOT NULL,
     term TEXT NOT NULL, provision TEXT NOT NULL, reason TEXT NOT NULL,
-    repeats INTEGER NOT NULL,
-    PRIMARY KEY (ref, uid, day)
-) WITHOUT ROWID;
-CREATE INDEX due_by_day ON due (day) WHERE state = 'open';
+    repeats INTEGER NOT NULL, PRIMARY KEY (ref, uid, day)
+);
+CREATE INDEX due_by_day ON due (day) WHERE state = 'open'
 """
-
-
-class Unreachable(Exception):
-    """The register cannot be used: what it is, and what to do."""
+_TABLES = {"meta", "journal", "due"}
 
 
 class DueRow(Struct, frozen=True, kw_only=True):
@@ -63,21 +57,16 @@ class DueRow(Struct, frozen=True, kw_only=True):
 
 
 class Register:
-    """An open register; use it in a `with` block."""
+    """An open register, at a path or an address; use it in a `with` block."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self._base = base_at(where)
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = not path.exists()
-            self._base = sqlite3.connect(
-                path, timeout=_WAIT_SECONDS, isolation_level=None
-            )
-            if fresh:
-                os.chmod(path, 0o600)  # noqa: PTH101 - what was signed is private
             self._prepare()
-        except (OSError, sqlite3.Error) as error:
-            raise Unreachable(_said(path, error)) from error
+        except Unreachable:
+            self._base.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -86,42 +75,50 @@ class Register:
         self._base.close()
 
     def _prepare(self) -> None:
-        version = self._base.execute("PRAGMA user_version").fetchone()[0]
+        tables = self._base.tables()
+        if "meta" in tables:
+            self._check_version()
+        elif tables:
+            raise Unreachable(
+                f"{self.where} is a database, but no register. Name another."
+            )
+        else:
+            self._create()
+
+    def _create(self) -> None:
+        with self.writing():
+            if not _TABLES & self._base.tables():
+                for statement in _SCHEMA.split(";"):
+                    self._base.run(statement)
+                self._base.run("INSERT INTO meta VALUES (?)", (VERSION,))
+
+    def _check_version(self) -> None:
+        version = self._base.run("SELECT version FROM meta")[0][0]
         if version > VERSION:
             raise Unreachable(
-                f"{self.path} was written by a newer closer (schema {version}; this "
+                f"{self.where} was written by a newer closer (schema {version}; this "
                 f"one knows {VERSION}). Install the newer version to use it."
             )
-        if version == 0:
-            count = "SELECT count(*) FROM sqlite_master"
-            if self._base.execute(count).fetchone()[0]:
-                said = f"{self.path} is a database, but no register."
-                raise Unreachable(f"{said} Name another file.")
-            self._base.execute("PRAGMA journal_mode = WAL")
-            with self.writing():
-                for statement in filter(str.strip, _SCHEMA.split(";")):
-                    self._base.execute(statement)
-                self._base.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Do several writes as one: all of them, or none."""
-        self._base.execute("BEGIN IMMEDIATE")
+        self._base.begin()
         try:
             yield
         except BaseException:
-            self._base.execute("ROLLBACK")
+            self._base.end(keep=False)
             raise
-        self._base.execute("COMMIT")
+        self._base.end(keep=True)
 
     def refs(self) -> list[str]:
         """Return the references of all deals."""
-        rows = self._base.execute("SELECT DISTINCT ref FROM journal ORDER BY ref")
+        rows = self._base.run("SELECT DISTINCT ref FROM journal ORDER BY ref")
         return [row[0] for row in rows]
 
     def journal(self, ref: str) -> list[Entry]:
         """Return the entries of a deal, in their order."""
-        rows = self._base.execute(
+        rows = self._base.run(
             'SELECT ref, number, kind, "on", at, who, data, before, digest '
             "FROM journal WHERE ref = ? ORDER BY number",
             (ref,),
@@ -130,7 +127,7 @@ class Register:
 
     def enter(self, entry: Entry) -> None:
         """Add an entry at the end; within `writing`."""
-        self._base.execute(
+        self._base.run(
             "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 entry.ref,
@@ -147,15 +144,16 @@ class Register:
 
     def replace_due(self, ref: str, rows: Sequence[DueRow]) -> None:
         """Put what is due of a deal in the place of what was; within `writing`."""
-        self._base.execute("DELETE FROM due WHERE ref = ?", (ref,))
-        self._base.executemany(
-            "INSERT OR REPLACE INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._base.run("DELETE FROM due WHERE ref = ?", (ref,))
+        self._base.many(
+            "INSERT INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (ref, uid, day) DO NOTHING",
             [_columns(row) for row in rows],
         )
 
     def due(self, until: date | None = None) -> list[DueRow]:
         """Return what is open up to a day, of all deals, by day."""
-        rows = self._base.execute(
+        rows = self._base.run(
             "SELECT * FROM due WHERE state = 'open' AND day <= ? "
             "ORDER BY day, ref, uid",
             (str(until) if until else "9999-12-31",),
@@ -164,7 +162,7 @@ class Register:
 
     def all_due(self, ref: str) -> list[DueRow]:
         """Return every row of a deal, done and cancelled ones too."""
-        rows = self._base.execute(
+        rows = self._base.run(
             "SELECT * FROM due WHERE ref = ? ORDER BY day, uid", (ref,)
         )
         return [_row(row) for row in rows]
@@ -219,11 +217,3 @@ def _entry(row: tuple[object, ...]) -> Entry:
         before=before,
         digest=digest,
     )
-
-
-def _said(path: Path, error: Exception) -> str:
-    if "not a database" in str(error):
-        return f"{path} is no register: it is not a database. Name another file."
-    if "locked" in str(error):
-        return f"{path} is in use by somebody else. Nothing was written; try again."
-    return f"The register {path} cannot be opened: {error}. Nothing was written."

@@ -48,7 +48,7 @@ def main(sizes: list[int]) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "register.sqlite"
-            with Register(path) as register:
+            with Register(str(path)) as register:
                 for first in range(0, size, 1000):
                     with register.writing():
                         for number in range(first, min(size, first + 1000)):

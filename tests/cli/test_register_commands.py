@@ -1,7 +1,6 @@
 """The register: what was signed, what is due, what happened."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from closer.register.bases import base_at
+
 Run = Callable[..., Result]
 REF = "HOM-2026-014"
 CHANGE = "change-1-hurricane.yaml"
@@ -17,8 +18,9 @@ TODAY = ("--today", "2026-10-04")
 
 
 @pytest.fixture
-def signed(deal: Path, run: Run) -> Path:
-    """The garage sample, signed on 31 July 2026."""
+def signed(deal: Path, run: Run, register: str) -> Path:
+    """The garage sample, signed on 31 July 2026, in each kind of register."""
+    del register
     run("sign", deal, "--on", "2026-07-31", *TODAY)
     return deal
 
@@ -134,15 +136,16 @@ def test_what_ends_a_deal_cancels_what_was_to_come(signed: Path, run: Run) -> No
     assert max(days) <= "2026-10-03"
 
 
-def test_verify_finds_a_row_that_was_altered_by_hand(signed: Path, run: Run) -> None:
+def test_verify_finds_a_row_that_was_altered_by_hand(
+    signed: Path, run: Run, register: str
+) -> None:
     del signed
     assert "every chain whole" in run("register", "verify").stdout
-    base = sqlite3.connect(next(Path("data").rglob("register.sqlite")))
-    base.execute("UPDATE due SET day = '2030-01-01' WHERE kind = 'payment'")
-    base.commit()
+    base = base_at(register)
+    base.run("UPDATE due SET day = '2030-01-01' WHERE kind = 'payment'")
     assert "what is due was altered" in run("register", "verify", code=1).stderr
-    base.execute("UPDATE journal SET who = 'nobody'")
-    base.commit()
+    base.run("UPDATE journal SET who = 'nobody'")
+    base.close()
     assert "entry 1 of HOM-2026-014 was altered" in (
         run("register", "verify", code=1).stderr
     )
@@ -167,10 +170,10 @@ def test_a_file_that_is_no_register_is_left_alone(run: Run) -> None:
     assert Path("notes.txt").read_text().startswith("not a database")
 
 
-def test_a_newer_register_is_refused(signed: Path, run: Run) -> None:
+def test_a_newer_register_is_refused(signed: Path, run: Run, register: str) -> None:
     del signed
-    base = sqlite3.connect(next(Path("data").rglob("register.sqlite")))
-    base.execute("PRAGMA user_version = 99")
+    base = base_at(register)
+    base.run("UPDATE meta SET version = 99")
     base.close()
     assert "newer closer" in run("due", *TODAY, code=5).stderr
 
@@ -242,3 +245,10 @@ def test_the_report_page_holds_values_as_data(signed: Path, run: Run) -> None:
     assert 'lang="en"' in text
     assert "Client pays Deposit: USD 4,850.00" in text
     assert "Deposit" in run("report", REF, *TODAY).stdout
+
+
+def test_a_server_that_does_not_answer_is_said_in_one_sentence(run: Run) -> None:
+    where = "postgresql://nobody@127.0.0.1:1/none"
+    told = run("due", "--register", where, *TODAY, code=5).stderr
+    assert told.count("\n") == 1
+    assert "does not answer" in told
