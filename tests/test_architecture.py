@@ -16,8 +16,17 @@ ROOMS = {
     "library": {"problems", "terms"},
     "drafting": {"problems", "terms", "library"},
     "followup": {"problems", "terms", "library"},
-    "formats": {"problems", "terms", "library", "drafting", "followup"},
-    "cli": {"problems", "terms", "library", "drafting", "followup", "formats"},
+    "register": {"problems", "terms", "library", "drafting", "followup"},
+    "formats": {"problems", "terms", "library", "drafting", "followup", "register"},
+    "cli": {
+        "problems",
+        "terms",
+        "library",
+        "drafting",
+        "followup",
+        "register",
+        "formats",
+    },
 }
 LIBRARIES = {
     "click": {"cli"},
@@ -30,8 +39,19 @@ LIBRARIES = {
     "dateutil": {"terms", "followup"},
     "yaml": {"terms"},
     "babel": {"drafting", "terms"},
+    "sqlite3": {"register"},
+    "psycopg": {"register"},
 }
-HEAVY = {"docxtpl", "docx", "lxml", "jinja2", "icalendar", "holidays", "babel"}
+HEAVY = {
+    "docxtpl",
+    "docx",
+    "lxml",
+    "jinja2",
+    "icalendar",
+    "holidays",
+    "babel",
+    "psycopg",
+}
 """Libraries that cost more to import than `closer --help` may take."""
 
 WORLD = {

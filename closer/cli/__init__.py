@@ -13,9 +13,23 @@ COMMANDS: dict[str, str] = {
     "draft": "Write the Word contract of the agreed terms.",
     "schedule": "Work out every deadline, with its reason; write the calendar.",
     "amend": "Compute the amendment when circumstances change.",
+    "sign": "Enter a signed deal, or a signed amendment, in the register.",
+    "due": "List what is due over all deals, what costs a right first.",
+    "record": "Record what happened or was done; dependent days get theirs.",
+    "measure": "Enter a reading of a benchmark; early warning when it is missed.",
+    "raise": "Note an issue before it becomes a dispute.",
+    "settle": "Say that an issue is settled, and how.",
+    "review": "Write the agenda of the next meeting.",
+    "report": "Say where each deal stands; a page for the browser.",
+    "log": "Print the journal of a deal.",
+    "register": "Check the register, or move it elsewhere.",
     "clauses": "Show the clause library, or check one.",
 }
 """Name and short help of every command; its module is imported when it is called."""
+
+
+MODULES = {"raise": "raise_issue"}
+"""Commands whose name cannot be the name of a module."""
 
 
 class LazyGroup(click.Group):
@@ -31,7 +45,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"closer.cli.{cmd_name}")
+        module = import_module(f"closer.cli.{MODULES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

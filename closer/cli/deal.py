@@ -95,14 +95,20 @@ def _near(path: Path) -> str:
 
 def read_deal(files: Sequence[Path]) -> Deal:
     """Read TERMS CHANGE…; stop with every problem if they cannot be understood."""
+    return deal_of([(str(file), text_of(file)) for file in files])
+
+
+def deal_of(named: Sequence[tuple[str, str]]) -> Deal:
+    """Read terms and changes from their texts, each with the name of its file."""
     remember()
-    agreed, problems = read_terms(text_of(files[0]), str(files[0]))
+    (file, text), *others = named
+    agreed, problems = read_terms(text, file)
     if agreed is None:
         report(problems)
         sys.exit(FOUND)
     chain, changes = [agreed], []
-    for file in files[1:]:
-        change, found = read_change(text_of(file), str(file))
+    for name, written in others:
+        change, found = read_change(written, name)
         problems = [*problems, *found]
         after = None
         if change is not None:

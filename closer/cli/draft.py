@@ -10,15 +10,17 @@ from closer.cli.deal import (
     FORCE,
     LIBRARY_OPTION,
     TERMS,
+    Deal,
     Stage,
     accepted,
     read_deal,
     read_library,
 )
+from closer.cli.keeping import REGISTER, signed_state
 from closer.cli.output import FOUND, stop, write
 from closer.formats import word
 from closer.terms.checks import open_points
-from closer.terms.digest import digest
+from closer.terms.digest import digest, short
 
 
 @click.command(
@@ -37,11 +39,13 @@ from closer.terms.digest import digest
     "--final", is_flag=True, help="For signing: refused while a point is open."
 )
 @LIBRARY_OPTION
+@REGISTER
 @FORCE
 def command(
     files: tuple[Path, ...],
     out: Path | None,
     library_folder: Path | None,
+    register_path: str | None,
     *,
     final: bool,
     force: bool,
@@ -52,12 +56,28 @@ def command(
     contract; the instrument that changes a signed one is made by `closer amend`.
     """
     deal = read_deal(files)
+    _refuse_if_signed(deal, register_path)
     library = read_library(library_folder)
     stages = accepted(deal, library)
     out = out or Path(f"{files[0].stem}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
     write({out: contract(stages[-1], final=final)}, force=force)
+
+
+def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:
+    """Stop where a signed deal would be drafted from terms that nobody signed."""
+    ref = deal.agreed.terms.reference
+    state = signed_state(register_path, ref)
+    if state is None or state.signed is None:
+        return
+    signed = [state.signed.digest, *(each.digest for each in state.amendments)]
+    if digest(deal.agreed) not in signed:
+        stop(
+            f"{ref} was signed on {state.on} as {signed[0][:12]}; these terms are "
+            f"{short(digest(deal.agreed))}. Changes go by `closer amend`.",
+            FOUND,
+        )
 
 
 def contract(stage: Stage, *, final: bool) -> bytes:

@@ -1,10 +1,13 @@
 """The command line as a test runs it: in a folder and with a cache of its own."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner, Result
+from postgres import served
 
 from closer.cli import closer
 
@@ -18,6 +21,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `closer` with some arguments and expect an exit code (0 unless told)."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.delenv("CLOSER_REGISTER", raising=False)
 
     def invoke(*arguments: object, code: int = 0) -> Result:
         runner = CliRunner()
@@ -38,3 +43,30 @@ def deal(tmp_path: Path, run: Run) -> Path:
     for name in ("agreed.yaml", "change-1-hurricane.yaml"):
         (tmp_path / name).write_bytes((GARAGE / name).read_bytes())
     return tmp_path / "agreed.yaml"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of the tests' own."""
+    with served() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def register(
+    request: pytest.FixtureRequest,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """Where the register of this test lies: in a file, and in PostgreSQL."""
+    del run
+    where = str(tmp_path / "register.sqlite")
+    if request.param == "postgresql":
+        address = request.getfixturevalue("postgres")
+        name = f"t{hashlib.sha256(str(tmp_path).encode()).hexdigest()[:16]}"
+        with psycopg.connect(f"{address}/postgres", autocommit=True) as base:
+            base.execute(f"CREATE DATABASE {name}")
+        where = f"{address}/{name}"
+    monkeypatch.setenv("CLOSER_REGISTER", where)
+    return where

@@ -1,0 +1,38 @@
+"""`closer log`: the journal of a deal, readable."""
+
+import json
+
+import click
+
+from closer.cli.keeping import REGISTER, known, opened
+
+
+@click.command("log", epilog="Example: closer log HOM-2026-014")
+@click.argument("ref")
+@click.option("--json", "json_", is_flag=True, help="Print the entries as data.")
+@REGISTER
+def command(ref: str, register_path: str | None, *, json_: bool) -> None:
+    """Print what was entered for a deal: on which day what happened, and by whom."""
+    with opened(register_path) as register:
+        known(ref, register)
+        journal = register.journal(ref)
+    if json_:
+        click.echo(json.dumps([_object(entry) for entry in journal], indent=2))
+        return
+    for entry in journal:
+        told = next((str(entry.data[key]) for key in _TELLING if key in entry.data), "")
+        click.echo(
+            f"{entry.number:4}  {entry.on}  {entry.kind:9} {told}  "
+            f"({entry.who}, {entry.at:%Y-%m-%d %H:%M} UTC, {entry.digest[:12]})"
+        )
+
+
+_TELLING = ("path", "name", "benchmark", "about", "outcome")
+"""The keys of an entry's data that say what it was about."""
+
+
+def _object(entry: object) -> dict[str, object]:
+    import msgspec  # noqa: PLC0415
+
+    built: dict[str, object] = msgspec.to_builtins(entry)
+    return built

@@ -1,0 +1,174 @@
+"""The databases a register can lie in: one SQLite file, or PostgreSQL for a team.
+
+Both take the same statements, written with `?`; what differs between them stands here
+and nowhere else.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+WAIT_SECONDS = 5
+
+
+class Unreachable(Exception):
+    """The register cannot be used: what it is, and what to do."""
+
+
+class Base(Protocol):
+    """A database that takes our statements."""
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+
+    def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for many rows."""
+
+    def begin(self) -> None:
+        """Begin to write; nobody else writes until the end."""
+
+    def end(self, *, keep: bool) -> None:
+        """Keep what was written since `begin`, or none of it."""
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables there are."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class SqliteBase:
+    """One file on this machine; nothing to start."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fresh = not path.exists()
+            self._base = sqlite3.connect(
+                path, timeout=WAIT_SECONDS, isolation_level=None
+            )
+            if fresh:
+                os.chmod(path, 0o600)  # noqa: PTH101 - what was signed is private
+                self._base.execute("PRAGMA journal_mode = WAL")
+        except (OSError, sqlite3.Error) as error:
+            raise self._said(error) from error
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        try:
+            return self._base.execute(statement, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise self._said(error) from error
+
+    def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for many rows."""
+        try:
+            self._base.executemany(statement, [tuple(row) for row in rows])
+        except sqlite3.Error as error:
+            raise self._said(error) from error
+
+    def begin(self) -> None:
+        """Begin to write at once: a reader that writes later may lose the race."""
+        self.run("BEGIN IMMEDIATE")
+
+    def end(self, *, keep: bool) -> None:
+        """Keep what was written since `begin`, or none of it."""
+        self.run("COMMIT" if keep else "ROLLBACK")
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables there are."""
+        listed = self.run("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {str(row[0]) for row in listed}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def _said(self, error: Exception) -> Unreachable:
+        path = self._path
+        if "not a database" in str(error):
+            said = f"{path} is no register: it is not a database. Name another file."
+        elif "locked" in str(error):
+            said = f"{path} is in use by somebody else. Nothing was written; try again."
+        else:
+            said = f"The register {path} cannot be used: {error}. Nothing was written."
+        return Unreachable(said)
+
+
+class PostgresBase:
+    """A database that a team shares; needs the extra `closer[team]`."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            import psycopg  # noqa: PLC0415 - an extra, and slow to import
+        except ImportError as error:
+            raise Unreachable(
+                "A register in PostgreSQL needs psycopg: pip install 'closer[team]'."
+            ) from error
+        self._errors = psycopg.Error
+        try:
+            self._base = psycopg.connect(
+                url, connect_timeout=WAIT_SECONDS, autocommit=True
+            )
+        except self._errors as error:
+            raise self._said(error) from error
+
+    def run(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """Run one statement and return its rows."""
+        try:
+            done = self._base.execute(self._ours(statement), tuple(values))
+            return done.fetchall() if done.description else []
+        except self._errors as error:
+            raise self._said(error) from error
+
+    def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for many rows."""
+        try:
+            with self._base.cursor() as cursor:
+                cursor.executemany(self._ours(statement), [tuple(row) for row in rows])
+        except self._errors as error:
+            raise self._said(error) from error
+
+    def begin(self) -> None:
+        """Begin to write; the journal is locked, so that chains cannot fork."""
+        self.run("BEGIN")
+        if "journal" in self.tables():
+            self.run("LOCK TABLE journal IN EXCLUSIVE MODE")
+
+    def end(self, *, keep: bool) -> None:
+        """Keep what was written since `begin`, or none of it."""
+        self.run("COMMIT" if keep else "ROLLBACK")
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables there are."""
+        listed = self.run(
+            "SELECT table_name FROM information_schema.tables "
+            "WHERE table_schema = current_schema()"
+        )
+        return {str(row[0]) for row in listed}
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._base.close()
+
+    @staticmethod
+    def _ours(statement: str) -> Any:  # noqa: ANN401 - psycopg wants a literal
+        return statement.replace("?", "%s")
+
+    def _said(self, error: Exception) -> Unreachable:
+        told = " ".join(str(error).split())
+        return Unreachable(
+            f"The register in PostgreSQL does not answer: {told}. Nothing was written; "
+            "is the server running, and the address in CLOSER_REGISTER right?"
+        )
+
+
+def base_at(where: str) -> Base:
+    """Open the database at a path, or at a postgresql:// address."""
+    if where.startswith(("postgresql://", "postgres://")):
+        return PostgresBase(where)
+    return SqliteBase(Path(where))
