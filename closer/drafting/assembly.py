@@ -130,18 +130,15 @@ class _Assembly:
         blocks = self.filling.blocks(
             clause.blocks, scope, conspicuous=clause.conspicuous
         )
+        titled = self.filling.spans(clause.heading_parts, scope)
         return Provision(
             id=section.id,
             number="",
-            heading=self._heading(clause, scope),
+            heading=plain(titled) or clause.heading,
+            titled=titled if any(isinstance(s, Value) for s in titled) else (),
             blocks=turned_blocks(blocks, near.named),
             edition=clause.edition,
         )
-
-    def _heading(self, clause: Clause, scope: Scope) -> str:
-        if not clause.heading_parts:
-            return clause.heading
-        return plain(self.filling.spans(clause.heading_parts, scope))
 
     def _with_definitions(self, bare: Sequence[Article]) -> tuple[Article, ...]:
         """Add the definitions that the text uses, in alphabetical order."""
