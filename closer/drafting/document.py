@@ -138,7 +138,7 @@ class Document(Struct, frozen=True, kw_only=True):
     Background, Page, of, DRAFT …) in the language of the document.
     """
 
-    kind: Literal["contract", "amendment", "conformed copy"]
+    kind: Literal["contract", "amendment", "conformed copy", "summary"]
     title: str
     subtitle: str = ""
     reference: str

@@ -179,6 +179,8 @@ class _Body:
 
     def contents(self) -> str:
         """Return the table of contents as it shows before anybody refreshes it."""
+        if self.document.kind == "summary":
+            return ""
         pages = first_pages(self.document)
         entries = [
             (each.id, run(f"{each.number}.") + TAB + run(curled(each.heading)))
