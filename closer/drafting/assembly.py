@@ -41,6 +41,8 @@ class Draft(NamedTuple):
     """Paths of the terms that stand in it as a value → provision or annex."""
     decided: Mapping[str, str]
     """Paths of the terms that chose a sentence of it → provision or annex."""
+    chosen: Mapping[str, str] = {}
+    """Paths of terms → the words that they brought in without standing in them."""
 
 
 def draft(
@@ -62,7 +64,7 @@ def draft(
     filling = Filling(terms, library, phrases, facts)
     assembly = _Assembly(filling)
     document = assembly.document(properties, tuple(open_points), final=final)
-    return Draft(document, filling.printed, filling.decided)
+    return Draft(document, filling.printed, filling.decided, filling.chosen)
 
 
 class _Assembly:
@@ -121,7 +123,6 @@ class _Assembly:
         clause = section.clause
         scope = section.scope
         self.filling.here = section.id
-        self.filling.decides(clause.when, scope)
         near = _Neighbours(
             found[place - 1].id if place else "",
             found[place + 1].id if place + 1 < len(found) else "",
@@ -130,6 +131,7 @@ class _Assembly:
         blocks = self.filling.blocks(
             clause.blocks, scope, conspicuous=clause.conspicuous
         )
+        self.filling.decides(clause.when, scope, blocks)
         titled = self.filling.spans(clause.heading_parts, scope)
         return Provision(
             id=section.id,
@@ -168,8 +170,8 @@ class _Assembly:
                 return found
             for clause in wanted:
                 word = self._defined(clause)
-                self.filling.decides(clause.when, scope)
                 blocks = self.filling.blocks(clause.blocks, scope)
+                self.filling.decides(clause.when, scope, blocks)
                 for place, block in enumerate(blocks):
                     key = word + ("" if place == 0 else f"\0{place:02d}")
                     found[key] = block
@@ -186,8 +188,8 @@ class _Assembly:
         built: list[Annex] = []
         for shape in chosen:
             self.filling.here = shape.id
-            self.filling.decides(shape.when, scope)
             blocks = self.filling.blocks(shape.blocks, scope)
+            self.filling.decides(shape.when, scope, blocks)
             number = chr(ord("A") + len(built))
             built.append(
                 Annex(id=shape.id, number=number, heading=shape.heading, blocks=blocks)
