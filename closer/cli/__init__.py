@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "explain": "Say why a rule is there, with a bad and a good example.",
     "summary": "Sum up the deal on the page that both sides read to each other.",
     "draft": "Write the Word contract of the agreed terms.",
+    "verify": "Read an edited contract: what it says that the terms do not.",
     "schedule": "Work out every deadline, with its reason; write the calendar.",
     "amend": "Compute the amendment when circumstances change.",
     "clauses": "Show the clause library, or check one.",
