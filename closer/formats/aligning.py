@@ -9,6 +9,7 @@ _TOKENS = re.compile(r"\w+|[^\w\s]|\s+")
 _ALIKE = 0.45
 _SHORT = 6
 _LARGEST = 60_000
+_LONGER, _ROOM = 8, 200
 
 
 class Edit(NamedTuple):
@@ -71,6 +72,8 @@ def _matched(
 
 def _alike(old: str, new: str, *, even: bool) -> float:
     """Return how alike two lines are; a short one that keeps its place counts too."""
+    if max(len(old), len(new)) > _LONGER * (min(len(old), len(new)) + _ROOM):
+        return 0.0
     first, second = old.split(), new.split()
     matcher = SequenceMatcher(a=first, b=second, autojunk=False)
     if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
