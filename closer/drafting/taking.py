@@ -16,7 +16,10 @@ from closer.drafting.phrases import Phrases
 from closer.drafting.selection import roles_of
 from closer.drafting.trace import lines
 from closer.library.loading import Library
+from closer.problems import errors
+from closer.terms.checks import check
 from closer.terms.model import Terms
+from closer.terms.paths import value_at
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.shapes import shape_at, shape_of
 from closer.terms.splicing import with_value
@@ -35,13 +38,21 @@ def taken(agreed: Agreed, path: str, text: str, library: Library) -> Agreed | No
             with_value(agreed.source, path, _typed(path, written)),
             agreed.source.file,
         )
-        if after is None or problems:
+        if after is None or problems or _wrong_there(after, path):
             continue
         if wanted.casefold() in {
             each.casefold() for each in _prints(after, path, library)
         }:
             return after
     return None
+
+
+def _wrong_there(agreed: Agreed, path: str) -> bool:
+    """Tell whether a check finds an error in the very term that was written."""
+    return any(
+        found.path == path or found.path.startswith(f"{path}.")
+        for found in errors(check(agreed))
+    )
 
 
 def _plain(text: str) -> str:
@@ -76,6 +87,7 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
 def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
     yield text
+    yield re.sub(r"^an? ", "", text, flags=re.IGNORECASE)
     dated = _DATE.sub(_iso, _ENGLISH.sub(_iso_english, text))
     yield dated
     phrases = Phrases(
@@ -88,7 +100,7 @@ def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]
         for key, thing in things.items():
             if text == f"“{thing.title}”":
                 yield str(key)
-    yield from _moments(terms, dated, phrases)
+    yield from _moments(terms, path, dated, phrases)
     lowered = text[:1].lower() + text[1:]
     yield lowered
     yield lowered.replace("Business Day", "business day")
@@ -98,7 +110,7 @@ def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]
             yield choice
 
 
-def _moments(terms: Terms, text: str, phrases: Phrases) -> Iterator[str]:
+def _moments(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[str]:
     """Yield a moment with the anchors of the file in place of their names in print."""
     facts: tuple[Fact, ...] = ("due", "met", "accepted")
     anchors = [Anchor(key, fact) for key in terms.milestones for fact in facts]
@@ -108,9 +120,11 @@ def _moments(terms: Terms, text: str, phrases: Phrases) -> Iterator[str]:
         for one in (named, named[:1].upper() + named[1:]):
             text = text.replace(one, str(anchor))
     text = text.replace("Business Day", "business day")
-    yield text
+    bare = text
     for key in terms.milestones:
-        yield re.sub(rf"\b{key}\.(due|met|accepted)\b", str(key), text)
+        bare = re.sub(rf"\b{key}\.(due|met|accepted)\b", str(key), bare)
+    explicit = re.search(r"\.(due|met|accepted)\b", str(value_at(terms, path)))
+    yield from (text, bare) if explicit else (bare, text)
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -24,7 +24,9 @@ from closer.formats.wordtext import (
 )
 from closer.formats.wordxml import control_tag, term_bookmark
 
+_DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
 _SAME_DEAL = 0.5
+_FIRST_PAGE = "on the first page"
 _FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
 
 
@@ -100,7 +102,8 @@ class Baseline(NamedTuple):
 
     `places`: provision bookmark → how it is cited; `paths`: term bookmark and control
     tag → path; `chose`: a sentence → the terms that brought it in; `named`: words that
-    the house style prints without a mark → their term.
+    the house style prints without a mark → their term; `passing`: lines that come
+    and go on the first page of a draft, and are no part of the contract.
     """
 
     lines: Sequence[Line]
@@ -109,6 +112,7 @@ class Baseline(NamedTuple):
     places: Mapping[str, str]
     chose: Mapping[str, Sequence[str]]
     named: Mapping[str, str]
+    passing: re.Pattern[str]
     digest: str
 
 
@@ -119,6 +123,7 @@ def baseline(
     places: Mapping[str, str],
     chose: Mapping[str, Sequence[str]],
     named: Mapping[str, str],
+    passing: re.Pattern[str],
     digest: str,
 ) -> Baseline:
     """Return our own contract as lines to hold others against."""
@@ -128,11 +133,12 @@ def baseline(
         known |= dict.fromkeys((term_bookmark(path), control_tag(path), path), path)
     return Baseline(
         lines=list(seen(paragraphs(parts[preflight.BODY]), "accepted")),
-        frame=frozenset(_frame(parts)),
+        frame=frozenset(_frame(parts, passing)),
         paths=known,
         places=places,
         chose=chose,
         named=named,
+        passing=passing,
         digest=digest,
     )
 
@@ -143,7 +149,7 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
     found = paragraphs(parts[preflight.BODY])
     changes = pending(found)
     lines = list(seen(found, "accepted"))
-    frame = _frame(parts)
+    frame = _frame(parts, ours.passing)
     written = _digest(parts)
     same = {line.text for line in ours.lines}
     alike = sum(line.text in same for line in lines) / max(len(lines), len(ours.lines))
@@ -164,14 +170,15 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
     )
 
 
-def _frame(parts: Mapping[str, bytes]) -> list[str]:
-    """Return what headers, footers and notes say, without the numbers of pages."""
+def _frame(parts: Mapping[str, bytes], passing: re.Pattern[str]) -> list[str]:
+    """Return what headers, footers and notes say, without pages, digest and DRAFT."""
     found = []
     for name, part in sorted(parts.items()):
         if name.startswith(_FRAME) and name.endswith(".xml"):
             for line in seen(paragraphs(part), "accepted"):
-                letters = "".join(each for each in line.text if not each.isdigit())
-                found.append(words(letters))
+                text = _DIGEST.sub("", line.text)
+                text = " ".join(w for w in text.split() if not passing.fullmatch(w))
+                found.append(words(re.sub(r"\d", "", text)))
     return found
 
 
@@ -194,15 +201,20 @@ def _comments(parts: Mapping[str, bytes]) -> Iterator[Comment]:
 
 def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
     comparing = _Comparing(lines, ours)
-    readings, changes = comparing.run()
-    for text in frame:
-        if text and text not in ours.frame:
-            changes.append(
-                Changed(
-                    what="added", place="header, footer or note", ours="", theirs=text
-                )
-            )
+    readings, found = comparing.run()
+    changes = [each for each in found if not _passes(each, ours.passing)]
+    changes += (
+        Changed(what="added", place="header, footer or note", ours="", theirs=text)
+        for text in frame
+        if text and text not in ours.frame
+    )
     return ViewOf(readings=tuple(_once(readings)), changes=tuple(changes))
+
+
+def _passes(change: Changed, passing: re.Pattern[str]) -> bool:
+    """Tell whether a line is one that comes and goes with the state of a draft."""
+    first = change.place in ("", _FIRST_PAGE) and change.what != "changed"
+    return first and bool(passing.fullmatch(change.ours or change.theirs))
 
 
 def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -251,7 +263,7 @@ class _Comparing:
             self.place = self.ours.places.get(mark, self.place)
 
     def _added(self, line: Line) -> Changed:
-        place = f"after {self.place}" if self.place else "on the first page"
+        place = f"after {self.place}" if self.place else _FIRST_PAGE
         return Changed(what="added", place=place, ours="", theirs=line.text)
 
     def _deleted(self, line: Line) -> Changed:
