@@ -14,11 +14,12 @@ from closer.cli.deal import (
     LIBRARY_OPTION,
     TERMS,
     Stage,
-    accepted,
+    examined,
     read_deal,
     read_library,
+    unaccepted,
 )
-from closer.cli.output import FOUND, as_json, stop, table, write
+from closer.cli.output import FOUND, as_json, report, stop, table, write
 from closer.drafting.trace import Traced, traced
 from closer.formats import word
 from closer.terms.checks import open_points
@@ -72,7 +73,9 @@ def command(
     """
     deal = read_deal(files)
     library = read_library(library_folder)
-    stages = accepted(deal, library)
+    problems, stages = examined(deal, library)
+    problems = unaccepted(problems, deal.agreed.terms)
+    report(problems)
     rows: Sequence[Traced] = ()
     if trace_ or json_ or trace_comments:
         words = library.phrases["references"]
@@ -84,7 +87,9 @@ def command(
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
     comments = _comments(rows) if trace_comments else None
-    write({out: contract(stages[-1], final=final, comments=comments)}, force=force)
+    warnings = [f"warning {one.code}: {one.what}" for one in problems]
+    made = contract(stages[-1], final=final, warnings=warnings, comments=comments)
+    write({out: made}, force=force)
 
 
 def _show(rows: Sequence[Traced], *, json_: bool) -> None:
@@ -114,9 +119,13 @@ def contract(
     stage: Stage,
     *,
     final: bool,
+    warnings: Sequence[str] = (),
     comments: Mapping[str, tuple[str, str]] | None = None,
 ) -> bytes:
-    """Return the contract as a .docx; stop with the open points if it is final."""
+    """Return the contract as a .docx; stop with the open points if it is final.
+
+    A draft lists the open points, and the warnings, on its first page.
+    """
     terms = stage.agreed.terms
     points = [str(point) for point in open_points(terms, digest(stage.agreed))]
     if final and points:
@@ -126,6 +135,8 @@ def contract(
             "Settle them in `closing`, or draft without --final.",
             FOUND,
         )
-    document = replace(stage.draft.document, draft=not final, open_points=tuple(points))
+    document = replace(
+        stage.draft.document, draft=not final, open_points=(*points, *warnings)
+    )
     house = folders.shipped("templates") / "word" / "house.docx"
     return word.write(document, house, cache=folders.cache(), comments=comments)

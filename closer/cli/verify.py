@@ -83,7 +83,7 @@ def command(
     if json_:
         as_json(to_builtins(report) | {"differs": report.differs})
     else:
-        click.echo("\n".join(_told(report, docx, digest(stage.agreed))))
+        click.echo("\n".join(told(report, docx, digest(stage.agreed))))
     raise SystemExit(FOUND if report.differs else 0)
 
 
@@ -125,7 +125,7 @@ def _passing(document: Document) -> re.Pattern[str]:
     marks = [named[key] for key in ("draft", "draft_note", "open_points")]
     fixed = "|".join(re.escape(words(curled(mark))) for mark in marks if mark)
     points = "|".join(get_args(OpenKind))
-    return re.compile(rf"{fixed}|(?:{points})\b.*\(\w+\)")
+    return re.compile(rf"{fixed}|(?:{points})\b.*\([\w-]+\)|warning [A-Z]+\d+: .*")
 
 
 def _places(document: Document, library: Library) -> dict[str, str]:
@@ -154,7 +154,8 @@ def _chose(rows: tuple[Traced, ...]) -> dict[str, list[str]]:
     return found
 
 
-def _told(report: Report, docx: Path, full: str) -> Iterator[str]:
+def told(report: Report, docx: Path, full: str) -> Iterator[str]:
+    """Yield a report in lines; `full`: the digest of the terms."""
     yield f"{docx}: {_origin(report, full)}"
     if report.tracked:
         yield f"It holds {report.tracked} tracked changes."

@@ -88,6 +88,8 @@ def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]
     """Yield how a reading might be written in the terms, the plainest way first."""
     yield text
     yield re.sub(r"^an? ", "", text, flags=re.IGNORECASE)
+    if share := re.match(r"\d+(?:\.\d+)?%", text):
+        yield share[0]
     dated = _DATE.sub(_iso, _ENGLISH.sub(_iso_english, text))
     yield dated
     phrases = Phrases(

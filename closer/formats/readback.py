@@ -218,12 +218,13 @@ def _passes(change: Changed, passing: re.Pattern[str]) -> bool:
 
 
 def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Yield each different reading of a term once, with its first place."""
-    known: set[tuple[str, str]] = set()
+    """Yield each different reading of a term once: where a provision has it, if any."""
+    found: dict[tuple[str, str], Reading] = {}
     for reading in readings:
-        if (reading.path, reading.theirs) not in known:
-            known.add((reading.path, reading.theirs))
-            yield reading
+        key = reading.path, reading.theirs
+        if key not in found or not found[key].place:
+            found[key] = reading
+    yield from found.values()
 
 
 class _Comparing:
