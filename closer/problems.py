@@ -10,9 +10,17 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 
 WARNINGS: frozenset[str] = frozenset(
-    {"C01", "C02", "C03", "C06", "C13", "CL03", "D02", "D03", "D30", "P03", "R02"}
+    {
+        *("C01", "C02", "C03", "C04", "C05", "C06", "C10", "C13", "CL03", "CL07"),
+        *("D02", "D03", "D09", "D30", "P03", "P14", "P16", "P17", "P27", "R01", "R02"),
+    }
 )
 """Codes that are listed but stop nothing; every other code is an error."""
+
+
+def severity_of(code: str) -> Severity:
+    """Return whether a code stops a contract (`error`) or is only listed."""
+    return "warning" if code in WARNINGS else "error"
 
 
 class Place(NamedTuple):
@@ -39,7 +47,7 @@ class Problem(NamedTuple):
     @property
     def severity(self) -> Severity:
         """Whether this stops a contract (`error`) or is only listed (`warning`)."""
-        return "warning" if self.code in WARNINGS else "error"
+        return severity_of(self.code)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.code} {self.what} {self.why} {self.remedy}"

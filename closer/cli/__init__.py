@@ -10,7 +10,10 @@ import click
 COMMANDS: dict[str, str] = {
     "demo": "Go the whole way on a sample: contract, calendar, amendment.",
     "check": "List every problem of a deal, each with its place and remedy.",
+    "explain": "Say why a rule is there, with a bad and a good example.",
+    "summary": "Sum up the deal on the page that both sides read to each other.",
     "draft": "Write the Word contract of the agreed terms.",
+    "verify": "Read an edited contract: what it says that the terms do not.",
     "schedule": "Work out every deadline, with its reason; write the calendar.",
     "amend": "Compute the amendment when circumstances change.",
     "sign": "Enter a signed deal, or a signed amendment, in the register.",

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,6 +26,7 @@ from closer.terms import checks as terms_checks
 from closer.terms.changes import Change, amended, read_change
 from closer.terms.digest import digest
 from closer.terms.kinds import Identifier
+from closer.terms.model import Terms
 from closer.terms.moments import Facts, accepts
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.values import Unreadable, read_date
@@ -161,8 +162,18 @@ def examined(deal: Deal, library: Library) -> tuple[list[Problem], tuple[Stage, 
 def accepted(deal: Deal, library: Library) -> tuple[Stage, ...]:
     """Report every problem of a deal; return it drafted if none of them is an error."""
     problems, stages = examined(deal, library)
-    report(problems)
+    report(unaccepted(problems, deal.agreed.terms))
     return stages
+
+
+def unaccepted(problems: Iterable[Problem], terms: Terms) -> list[Problem]:
+    """Return the problems without the warnings that the parties accepted."""
+    reasons = terms.closing.accepted if terms.closing else {}
+    return [
+        problem
+        for problem in problems
+        if problem.severity == "error" or problem.code not in reasons
+    ]
 
 
 def _stages(deal: Deal, library: Library) -> Iterator[Stage]:

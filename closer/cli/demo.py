@@ -1,5 +1,7 @@
 """`closer demo`: the whole way on a sample, into a folder."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,11 +12,21 @@ from closer.cli.deal import FORCE, accepted, read_deal, read_library
 from closer.cli.draft import contract
 from closer.cli.output import make_folder, write
 from closer.cli.schedule import follow_up
+from closer.cli.summary import as_word, closing_summary
+from closer.cli.verify import reported, told
 from closer.formats import ical, table
+from closer.formats.files import pack, unpacked
+from closer.terms.digest import digest
 from closer.terms.moments import Facts
 
 SAMPLE = "garage-remodel"
 CHANGE = "change-1-hurricane.yaml"
+THEIRS = {
+    "warranty.lasts": "6 months",
+    "liability.cap": "USD 24,250.00",
+    "price.late_interest": "2% per month",
+}
+"""What somebody at the other side types over in the contract, without a word."""
 
 
 @click.command("demo", epilog="Example: closer demo out/")
@@ -28,8 +40,9 @@ def command(folder: Path, *, force: bool) -> None:
     """Go the whole way on a sample deal, into FOLDER.
 
     A garage and a backyard are remodelled; in September a hurricane comes. The demo
-    writes what both sides would have had in their hands: terms, contract, calendar,
-    the amendment, and the calendar as it then stands.
+    writes what both sides would have had in their hands: terms, summary, contract, the
+    contract as it came back edited, calendar, the amendment, and the calendar as it
+    then stands.
     """
     sample = folders.shipped("samples") / SAMPLE
     terms, change = sample / "agreed.yaml", sample / CHANGE
@@ -38,9 +51,17 @@ def command(folder: Path, *, force: bool) -> None:
     drafted = accepted(signed, library)
     first = follow_up(signed, drafted, library, Facts())
     amended = read_deal([terms, change])
+    drawn = contract(drafted[-1], final=False)
+    theirs = typed_over(drawn, THEIRS)
+    page = closing_summary(drafted[-1], library, first, None)
+    report = reported(drafted[-1], library, theirs)
+    full = digest(signed.agreed)
     made = {
         "agreed.yaml": terms.read_bytes(),
-        "contract.docx": contract(drafted[-1], final=False),
+        "summary.docx": as_word(page),
+        "contract.docx": drawn,
+        "theirs.docx": theirs,
+        "verified.txt": "\n".join(told(report, Path("theirs.docx"), full)).encode(),
         "schedule.ics": ical.write(first),
         "schedule.txt": f"{table.table(first, 110)}\n".encode(),
         CHANGE: change.read_bytes(),
@@ -51,11 +72,27 @@ def command(folder: Path, *, force: bool) -> None:
     click.echo(_WHAT_TO_OPEN.format(folder=folder, change=CHANGE))
 
 
+def typed_over(docx: bytes, values: Mapping[str, str]) -> bytes:
+    """Return a contract in which somebody typed other values over ours, in Word."""
+    parts = unpacked(docx)
+    body = parts["word/document.xml"].decode()
+    for path, text in values.items():
+        tag = f'<w:tag w:val="{re.escape(path)}"/>'
+        control = re.compile(
+            rf"({tag}(?:(?!</w:sdt>).)*?<w:t(?: [^>]*)?>)[^<]*", re.DOTALL
+        )
+        body = control.sub(rf"\g<1>{text}", body)
+    return pack({**parts, "word/document.xml": body.encode()})
+
+
 _WHAT_TO_OPEN = """
 Everything the deal needs now lies in {folder}. Open, in this order:
 
   agreed.yaml        what the parties agreed, as they would read it over the phone
+  summary.docx       the page that both sides read to each other before they sign
   contract.docx      the contract drafted from it, in Word
+  theirs.docx        the same contract, sent back: somebody typed over three values
+  verified.txt       what `closer verify` finds in it
   schedule.txt       every deadline with its reason
   schedule.ics       the same for the calendar
   {change}
@@ -69,6 +106,9 @@ Change a line of agreed.yaml and go on by hand:
 
   closer check {folder}/agreed.yaml
   closer draft {folder}/agreed.yaml -o {folder}/contract.docx
+  closer draft {folder}/agreed.yaml --trace
+  closer verify {folder}/agreed.yaml {folder}/theirs.docx
+  closer verify {folder}/agreed.yaml {folder}/theirs.docx --accept warranty.lasts
   closer schedule {folder}/agreed.yaml
   closer amend {folder}/agreed.yaml {folder}/{change} -o {folder}
 

@@ -1,8 +1,11 @@
 """`closer draft`: the Word contract of the agreed terms."""
 
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from closer.cli import folders
@@ -12,12 +15,14 @@ from closer.cli.deal import (
     TERMS,
     Deal,
     Stage,
-    accepted,
+    examined,
     read_deal,
     read_library,
+    unaccepted,
 )
 from closer.cli.keeping import REGISTER, signed_state
-from closer.cli.output import FOUND, stop, write
+from closer.cli.output import FOUND, as_json, report, stop, table, write
+from closer.drafting.trace import Traced, traced
 from closer.formats import word
 from closer.terms.checks import open_points
 from closer.terms.digest import digest, short
@@ -38,6 +43,18 @@ from closer.terms.digest import digest, short
 @click.option(
     "--final", is_flag=True, help="For signing: refused while a point is open."
 )
+@click.option(
+    "--trace",
+    "trace_",
+    is_flag=True,
+    help="Show each term with the provision and sentence that say it; write nothing.",
+)
+@click.option("--json", "json_", is_flag=True, help="With --trace: print it as data.")
+@click.option(
+    "--trace-comments",
+    is_flag=True,
+    help="Put a Word comment at each term that says where it comes from.",
+)
 @LIBRARY_OPTION
 @REGISTER
 @FORCE
@@ -48,6 +65,9 @@ def command(
     register_path: str | None,
     *,
     final: bool,
+    trace_: bool,
+    json_: bool,
+    trace_comments: bool,
     force: bool,
 ) -> None:
     """Write the contract that TERMS describe as a Word document.
@@ -58,11 +78,23 @@ def command(
     deal = read_deal(files)
     _refuse_if_signed(deal, register_path)
     library = read_library(library_folder)
-    stages = accepted(deal, library)
+    problems, stages = examined(deal, library)
+    problems = unaccepted(problems, deal.agreed.terms)
+    report(problems)
+    rows: Sequence[Traced] = ()
+    if trace_ or json_ or trace_comments:
+        words = library.phrases["references"]
+        rows = traced(stages[-1].agreed, stages[-1].draft, words)
+    if trace_ or json_:
+        _show(rows, json_=json_)
+        return
     out = out or Path(f"{files[0].stem}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
-    write({out: contract(stages[-1], final=final)}, force=force)
+    comments = _comments(rows) if trace_comments else None
+    warnings = [f"warning {one.code}: {one.what}" for one in problems]
+    made = contract(stages[-1], final=final, warnings=warnings, comments=comments)
+    write({out: made}, force=force)
 
 
 def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:
@@ -80,8 +112,40 @@ def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:
         )
 
 
-def contract(stage: Stage, *, final: bool) -> bytes:
-    """Return the contract as a .docx; stop with the open points if it is final."""
+def _show(rows: Sequence[Traced], *, json_: bool) -> None:
+    """Print where each term stands: a table, or data for other programs."""
+    if json_:
+        as_json([to_builtins(row) for row in rows])
+        return
+    width = shutil.get_terminal_size((120, 24)).columns
+    cells = [(row.path, row.value, row.place, row.sentence) for row in rows]
+    cut = (44, 24, 34, max(30, width - 108))
+    table(
+        [("term", "value", "where", "sentence")]
+        + [tuple(map(_short, row, cut)) for row in cells]
+    )
+
+
+def _short(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _comments(rows: Sequence[Traced]) -> dict[str, tuple[str, str]]:
+    """Return what a comment says of each term, by its path."""
+    return {row.path: (row.home, f"{row.path}: {row.value}") for row in rows}
+
+
+def contract(
+    stage: Stage,
+    *,
+    final: bool,
+    warnings: Sequence[str] = (),
+    comments: Mapping[str, tuple[str, str]] | None = None,
+) -> bytes:
+    """Return the contract as a .docx; stop with the open points if it is final.
+
+    A draft lists the open points, and the warnings, on its first page.
+    """
     terms = stage.agreed.terms
     points = [str(point) for point in open_points(terms, digest(stage.agreed))]
     if final and points:
@@ -91,6 +155,8 @@ def contract(stage: Stage, *, final: bool) -> bytes:
             "Settle them in `closing`, or draft without --final.",
             FOUND,
         )
-    document = replace(stage.draft.document, draft=not final, open_points=tuple(points))
+    document = replace(
+        stage.draft.document, draft=not final, open_points=(*points, *warnings)
+    )
     house = folders.shipped("templates") / "word" / "house.docx"
-    return word.write(document, house, cache=folders.cache())
+    return word.write(document, house, cache=folders.cache(), comments=comments)

@@ -42,6 +42,8 @@ class Draft(NamedTuple):
     """Paths of the terms that stand in it as a value → provision or annex."""
     decided: Mapping[str, str]
     """Paths of the terms that chose a sentence of it → provision or annex."""
+    chosen: Mapping[str, str] = {}
+    """Paths of terms → the words that they brought in without standing in them."""
 
 
 def draft(
@@ -63,7 +65,7 @@ def draft(
     filling = Filling(terms, library, phrases, facts)
     assembly = _Assembly(filling)
     document = assembly.document(properties, tuple(open_points), final=final)
-    return Draft(document, filling.printed, filling.decided)
+    return Draft(document, filling.printed, filling.decided, filling.chosen)
 
 
 class _Assembly:
@@ -122,7 +124,6 @@ class _Assembly:
         clause = section.clause
         scope = section.scope
         self.filling.here = section.id
-        self.filling.decides(clause.when, scope)
         near = _Neighbours(
             found[place - 1].id if place else "",
             found[place + 1].id if place + 1 < len(found) else "",
@@ -131,18 +132,16 @@ class _Assembly:
         blocks = self.filling.blocks(
             clause.blocks, scope, conspicuous=clause.conspicuous
         )
+        self.filling.decides(clause.when, scope, blocks)
+        titled = self.filling.spans(clause.heading_parts, scope)
         return Provision(
             id=section.id,
             number="",
-            heading=self._heading(clause, scope),
+            heading=plain(titled) or clause.heading,
+            titled=titled if any(isinstance(s, Value) for s in titled) else (),
             blocks=turned_blocks(blocks, near.named),
             edition=clause.edition,
         )
-
-    def _heading(self, clause: Clause, scope: Scope) -> str:
-        if not clause.heading_parts:
-            return clause.heading
-        return plain(self.filling.spans(clause.heading_parts, scope))
 
     def _with_definitions(self, bare: Sequence[Article]) -> tuple[Article, ...]:
         """Add the definitions that the text uses, in alphabetical order."""
@@ -172,8 +171,8 @@ class _Assembly:
                 return found
             for clause in wanted:
                 word = self._defined(clause)
-                self.filling.decides(clause.when, scope)
                 blocks = self.filling.blocks(clause.blocks, scope)
+                self.filling.decides(clause.when, scope, blocks)
                 for place, block in enumerate(blocks):
                     key = word + ("" if place == 0 else f"\0{place:02d}")
                     found[key] = block
@@ -190,8 +189,8 @@ class _Assembly:
         built: list[Annex] = []
         for shape in chosen:
             self.filling.here = shape.id
-            self.filling.decides(shape.when, scope)
             blocks = self.filling.blocks(shape.blocks, scope)
+            self.filling.decides(shape.when, scope, blocks)
             number = chr(ord("A") + len(built))
             built.append(
                 Annex(id=shape.id, number=number, heading=shape.heading, blocks=blocks)

@@ -118,6 +118,7 @@ def _left_empty(provision: Provision, names: "_Names", omitted: str) -> Provisio
         provision,
         id=names.emptied(provision.id),
         heading=omitted,
+        titled=(),
         blocks=(),
         omitted=True,
     )

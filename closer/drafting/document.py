@@ -83,6 +83,7 @@ class Provision(Struct, frozen=True, kw_only=True):
     `id` is the clause's id, with the entry's id behind a slash where one clause makes a
     section for each entry of a map (`termination/breach`). `omitted` marks a number
     that an amendment emptied. `inserted` marks a number outside the count (5.3A).
+    `titled` is the heading span by span where a value of the terms stands in it.
     """
 
     id: str
@@ -92,6 +93,12 @@ class Provision(Struct, frozen=True, kw_only=True):
     edition: int = 1
     omitted: bool = False
     inserted: bool = False
+    titled: tuple[Span, ...] = ()
+
+    @property
+    def heading_spans(self) -> tuple[Span, ...]:
+        """The heading as it is printed: its values stay values."""
+        return self.titled or ((Words(self.heading),) if self.heading else ())
 
 
 class Article(Struct, frozen=True, kw_only=True):
@@ -131,7 +138,7 @@ class Document(Struct, frozen=True, kw_only=True):
     Background, Page, of, DRAFT …) in the language of the document.
     """
 
-    kind: Literal["contract", "amendment", "conformed copy"]
+    kind: Literal["contract", "amendment", "conformed copy", "summary"]
     title: str
     subtitle: str = ""
     reference: str

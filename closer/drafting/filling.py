@@ -4,6 +4,7 @@ Everything that is printed or decides what is printed is remembered, so that
 `drafting.checks` can prove that no term was lost.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from closer.drafting.document import (
@@ -49,7 +50,8 @@ class Filling:
 
         `printed` and `decided` map the path of each term that stands in the text, or
         chose a part of it, to the id of the provision or annex where it first did;
-        `here` is the id of the one that is being filled.
+        `here` is the id of the one that is being filled. `chosen` holds the words that
+        a path brought into the text without standing there itself (`sketch`).
         """
         self.terms = terms
         self.library = library
@@ -59,6 +61,7 @@ class Filling:
         self.uses: set[str] = set()
         self.printed: dict[str, str] = {}
         self.decided: dict[str, str] = {}
+        self.chosen: dict[str, str] = {}
         self.here = ""
 
     def blocks(
@@ -72,13 +75,14 @@ class Filling:
             for inner in self._scopes(block, scope):
                 if not holds(block.when, inner):
                     continue
-                self.decides(block.when, inner)
                 if block.kind == "table":
-                    filled.extend(self.table(block.table or "", inner))
+                    found: list[Block] = list(self.table(block.table or "", inner))
                 else:
-                    filled.append(
+                    found = [
                         self._paragraph(block, inner, numbered, conspicuous=conspicuous)
-                    )
+                    ]
+                self.decides(block.when, inner, found)
+                filled += found
         return punctuated(filled, conjunction(written))
 
     def _scopes(self, block: ClauseBlock, scope: Scope) -> Iterable[Scope]:
@@ -100,12 +104,17 @@ class Filling:
             conspicuous=conspicuous,
         )
 
-    def decides(self, condition: object, scope: Scope) -> None:
-        """Remember the terms that a condition looked at."""
+    def decides(
+        self, condition: object, scope: Scope, blocks: Sequence[Block] = ()
+    ) -> None:
+        """Remember the terms that a condition looked at, and what they chose."""
         if condition is not None:
-            paths = condition.paths()  # type: ignore[attr-defined]
-            for path in paths:
-                self.decided.setdefault(scope.path(path), self.here)
+            words = opening(blocks)
+            for name in condition.paths():  # type: ignore[attr-defined]
+                path = scope.path(name)
+                self.decided.setdefault(path, self.here)
+                if words:
+                    self.chosen.setdefault(path, words)
 
     def prints(self, *paths: str) -> None:
         """Remember that terms are printed, and where for the first time."""
@@ -195,6 +204,8 @@ class Filling:
         if name.startswith("deal."):
             fact = name.removeprefix("deal.")
             self.prints(*COVERS.get(fact, ()))
+            for path in COVERS.get(fact, ()):
+                self.chosen.setdefault(path, self.facts[fact].text)
             return self.facts[fact]
         key = name.rpartition(".")[2]
         value = scope.value(name)
@@ -258,9 +269,35 @@ class Filling:
     ) -> tuple[Span, ...]:
         for when, parts in choices:
             if holds(when, scope):
-                self.decides(when, scope)
-                return self.spans(parts, scope)
+                spans = self.spans(parts, scope)
+                self.decides(when, scope, (Paragraph(spans=spans),))
+                return spans
         return ()
+
+
+_ENDS = re.compile(r"[\s.,;:]*(\b(?:and|or))?[\s.,;:]*$")
+
+
+def sketch(spans: Sequence[Span]) -> str:
+    """Return words by which a paragraph is known before it has numbers.
+
+    References are left out, for they have none yet; ends, for lists mend them.
+    """
+    texts = [
+        span.text.strip("\u00a0 ") for span in spans if not isinstance(span, Reference)
+    ]
+    return _ENDS.sub("", " ".join(" ".join(texts).split()))
+
+
+def opening(blocks: Sequence[Block]) -> str:
+    """Return the sketch of the first paragraph or row that says anything."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if words := sketch(block.spans):
+                return words
+        elif block.rows:
+            return sketch([span for cell in block.rows[0].cells for span in cell])
+    return ""
 
 
 def _article(text: str) -> str:

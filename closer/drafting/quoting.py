@@ -65,15 +65,18 @@ def _lines(item: Article | Provision | Annex) -> Iterator[Block]:
         for provision in item.provisions:
             yield from _lines(provision)
         return
-    heading = f"{item.number}{NO_BREAK}{item.heading}"
+    heading: list[Span] = [Words(f"{item.number}{NO_BREAK}")]
+    heading += (
+        item.heading_spans if isinstance(item, Provision) else [Words(item.heading)]
+    )
     blocks = [_typed(block) for block in turned_blocks(item.blocks, as_quoted)]
     first = blocks[0] if blocks else None
     if isinstance(item, Provision) and isinstance(first, Paragraph):
-        spans = merged([Words(f"{heading}. "), *first.spans])
+        spans = merged([*heading, Words(". "), *first.spans])
         yield replace(first, spans=spans)
         blocks = blocks[1:]
     else:
-        yield Paragraph(spans=(Words(heading),))
+        yield Paragraph(spans=merged(heading))
     yield from blocks
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from closer.drafting.document import Document
-from closer.formats import files, lint, template, wordparts
+from closer.formats import files, lint, template, wordcomments, wordparts
 from closer.formats.faults import BrokenTemplateError, finding
 from closer.formats.wordbody import values
 from closer.formats.wordlists import Lists
@@ -18,14 +18,25 @@ from closer.formats.wordlists import Lists
 _BODY = "word/document.xml"
 
 
-def write(document: Document, house: Path, *, cache: Path | None = None) -> bytes:
+def write(
+    document: Document,
+    house: Path,
+    *,
+    cache: Path | None = None,
+    comments: Mapping[str, tuple[str, str]] | None = None,
+) -> bytes:
     """Return the .docx of a document in a house style: the same bytes every time.
 
     `cache` is a private folder in which the prepared template may be kept; it makes
-    the next document faster and never another. Raises BrokenTemplateError.
+    the next document faster and never another. `comments`: path of a term → the id of
+    its provision, and what a comment says of it. Raises BrokenTemplateError.
     """
     style = template.load(house, cache)
     parts = package(document, style)
+    if comments:
+        date = document.properties.get("closer.date", "")
+        when = f"{date}T00:00:00Z" if date else ""
+        parts = wordcomments.commented(parts, comments, author="closer", date=when)
     sound(parts, document)
     return files.pack(parts)
 

@@ -13,6 +13,7 @@ from closer.drafting.document import (
     SignatureBlock,
     Span,
     Table,
+    Words,
     plain,
 )
 from closer.formats.labels import key_terms, labels
@@ -109,16 +110,15 @@ class _Body:
         place = self.lists.place(1, provision.number)
         others, opening, colon = list(provision.blocks), "", False
         first = others[0] if others else None
+        runs_on = isinstance(first, Paragraph) and not first.level and first.spans
+        look = "" if provision.omitted else HEADING
+        heading = self.ink.heading(_stopped(provision, runs_on=bool(runs_on)), look)
         if isinstance(first, Paragraph) and not first.level:
             opening = self.ink.spans(first.spans, strong=first.conspicuous)
             colon = plain(first.spans).endswith(":")
             del others[0]
-        heading = curled(provision.heading)
-        if heading and opening and heading[-1] not in ".?!":
-            heading += "."
-        look = "" if provision.omitted else HEADING
         space = run(_SPACE) if heading and opening else ""
-        words = self.ink.marked(provision.id, run(heading, look)) + space + opening
+        words = self.ink.marked(provision.id, heading) + space + opening
         keep = _KEEP if others and (colon or not opening) else ""
         yield paragraph(STYLES[1], words, keep + place)
         for block in others:
@@ -179,6 +179,8 @@ class _Body:
 
     def contents(self) -> str:
         """Return the table of contents as it shows before anybody refreshes it."""
+        if self.document.kind == "summary":
+            return ""
         pages = first_pages(self.document)
         entries = [
             (each.id, run(f"{each.number}.") + TAB + run(curled(each.heading)))
@@ -230,6 +232,16 @@ class _Body:
         ]
         name = Xml(self.ink.spans(block.name))
         return {"heading": curled(block.heading), "name": name, "lines": lines}
+
+
+def _stopped(provision: Provision, *, runs_on: bool) -> tuple[Span, ...]:
+    """Return a heading with a full stop, where the text of its section follows it."""
+    *spans, last = provision.heading_spans or (Words(""),)
+    if not runs_on or not last.text or last.text[-1] in ".?!":
+        return (*spans, last)
+    if isinstance(last, Words):
+        return (*spans, Words(f"{last.text}."))
+    return (*spans, last, Words("."))
 
 
 def columns(table: Table, total: int) -> list[int]:

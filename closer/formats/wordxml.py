@@ -127,6 +127,14 @@ class Ink:
             for span, text in zip(spans, texts, strict=True)
         )
 
+    def heading(self, spans: tuple[Span, ...], look: str) -> str:
+        """Return the runs of a heading that runs into its section."""
+        texts = printed(spans)
+        return "".join(
+            self._span(span, text, look)
+            for span, text in zip(spans, texts, strict=True)
+        )
+
     def _span(self, span: Span, text: str, look: str) -> str:
         match span:
             case Words():

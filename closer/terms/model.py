@@ -337,12 +337,16 @@ class Confirmation(Struct, frozen=True):
 
 
 class Closing(Struct, frozen=True, kw_only=True):
-    """What happened on the way to signing; never leaves the terms file."""
+    """What happened on the way to signing; never leaves the terms file.
+
+    `accepted`: code of a warning → why the parties live with it.
+    """
 
     said: dict[Identifier, Said] = {}
     concerns: dict[Identifier, Concern] = {}
     conditions: dict[Identifier, Condition] = {}
     confirmed: dict[Identifier, Confirmation] = {}
+    accepted: dict[Text, Text] = {}
 
 
 class Amended(Struct, frozen=True, kw_only=True):

@@ -236,6 +236,17 @@ def test_a_broken_library_ends_with_exit_code_three(run: Run, tmp_path: Path) ->
     assert "odd.clause:1:1" in told
 
 
+def test_a_draft_lists_its_warnings_and_a_final_contract_has_none(
+    deal: Path, run: Run
+) -> None:
+    run("draft", deal, "-o", "draft.docx")
+    run("draft", deal, "--final", "-o", "final.docx")
+    with zipfile.ZipFile("draft.docx") as parts:
+        assert b"warning CL03: " in parts.read("word/document.xml")
+    with zipfile.ZipFile("final.docx") as parts:
+        assert b"warning" not in parts.read("word/document.xml")
+
+
 def test_the_demo_goes_the_whole_way(run: Run) -> None:
     told = run("demo", "out").stdout
     made = {path.name for path in Path("out").iterdir()}
@@ -259,3 +270,16 @@ def test_a_change_that_leaves_every_word_of_the_contract_makes_no_amendment(
     told = run("amend", deal, "small.yaml", "-o", "out", code=1).stderr
     assert "small.yaml:3:1: F36" in told
     assert not Path("out").exists()
+
+
+def test_the_demo_has_a_contract_that_came_back_edited(run: Run) -> None:
+    run("demo", "out")
+    found = Path("out/verified.txt").read_text(encoding="utf-8")
+    for path in ("warranty.lasts", "liability.cap", "price.late_interest"):
+        assert path in found
+    told = run("verify", "out/agreed.yaml", "out/theirs.docx", code=1).stdout
+    assert "theirs  6 months" in told
+    assert (
+        "nothing differs"
+        in run("verify", "out/agreed.yaml", "out/contract.docx").stdout
+    )

@@ -181,3 +181,12 @@ def test_the_same_terms_give_the_same_document(sample: Path, drafted: Drafting) 
 
 def test_every_clause_knows_the_library(library: Library) -> None:
     assert {"construction", "services"} <= set(library.types)
+
+
+def test_a_value_in_a_heading_stays_a_value(drafted: Drafting) -> None:
+    made = drafted(reading(GARAGE)).document
+    pets = next(each for each in made.provisions() if each.id == "special-term/pets")
+    assert pets.heading == "Pets"
+    assert pets.heading_spans == (Value("special_terms.pets.heading", "Pets"),)
+    plain_one = next(each for each in made.provisions() if each.id == "the-price")
+    assert plain_one.titled == ()

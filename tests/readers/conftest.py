@@ -52,7 +52,7 @@ def library() -> Callable[[str], ModuleType]:
 @pytest.fixture(scope="session")
 def converted(
     reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[bytes, str], Path]:
+) -> Callable[..., Path]:
     """Let LibreOffice read a .docx and save it in another form.
 
     Its exit code says nothing, so the file itself is what is looked for; a profile of
@@ -60,11 +60,11 @@ def converted(
     """
     profile = tmp_path_factory.mktemp("office")
 
-    def convert(docx: bytes, form: str) -> Path:
+    def convert(content: bytes, form: str, source: str = "docx") -> Path:
         office = reader("soffice")
         folder = tmp_path_factory.mktemp("converted")
-        file = folder / "document.docx"
-        file.write_bytes(docx)
+        file = tmp_path_factory.mktemp("given") / f"document.{source}"
+        file.write_bytes(content)
         settings = f"-env:UserInstallation={profile.as_uri()}"
         command = [office, settings, "--headless", "--convert-to", form]
         subprocess.run(

@@ -40,6 +40,7 @@ def test_the_small_deal_of_these_tests_has_nothing_wrong() -> None:
 
 def test_every_warning_of_these_checks_has_a_fault_that_gives_it() -> None:
     ours = {code for code in WARNINGS if re.match(r"(C|CL|D|R)\d", code)}
+    ours -= {"CL07"}  # of the private file: tests/library/test_explanations.py
     assert ours <= {case["code"] for case in CASES}
 
 

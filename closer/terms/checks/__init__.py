@@ -10,6 +10,7 @@ from closer.terms.checks import (
     calendar,
     closing,
     forum,
+    gaps,
     names,
     order,
     parties,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *sums.CHECKS,
     *forum.CHECKS,
     *risks.CHECKS,
+    *gaps.CHECKS,
     *closing.CHECKS,
 )
 

@@ -5,12 +5,13 @@ from datetime import date, time
 
 from msgspec import Struct
 
-from closer.problems import Problem
-from closer.terms.checks.finding import found
+from closer.problems import WARNINGS, Problem
+from closer.terms.checks.finding import found, nearest
 from closer.terms.model import Terms
 from closer.terms.paths import value_at
 from closer.terms.reading import Agreed
 from closer.terms.rhythms import Rhythm, Target
+from closer.terms.source import ScalarNode
 from closer.terms.values import (
     Anchor,
     Extreme,
@@ -43,16 +44,22 @@ def what_was_said_is_what_stands_there(agreed: Agreed) -> Iterator[Problem]:
                 "What was said must be held against what stands in the contract.",
                 "Write the path of one value, such as price.total.",
             )
-        elif not _same(value, said.agreed, terms):
+        elif not same(value, said.agreed, terms):
             yield found(
                 agreed,
                 "CL02",
                 f"closing.said.{key}.agreed",
-                f"On {said.on} {said.agreed!r} was agreed, but {said.term} is "
-                f"{_written(value)!r}.",
+                f"Recorded on {said.on}: {said.agreed}; the terms say "
+                f"{_reading(agreed, said.term, value)}.",
                 "What was said and what is signed must be the same.",
                 "Correct whichever of the two is wrong.",
             )
+
+
+def _reading(agreed: Agreed, path: str, value: object) -> str:
+    """Return how the terms say it: in the parties' own writing where it is one."""
+    node = agreed.source.node(path)
+    return node.text if isinstance(node, ScalarNode) else _written(value)
 
 
 def _is_section(value: object) -> bool:
@@ -62,15 +69,16 @@ def _is_section(value: object) -> bool:
     )
 
 
-def _same(value: object, text: str, terms: Terms) -> bool:
+def same(value: object, text: str, terms: Terms) -> bool:
     """Return whether a text says the value, in whatever form it is written."""
     try:
-        return value == _read_as(value, text, terms.currency)
+        return value == read_as(value, text, terms.currency)
     except Unreadable:
         return False
 
 
-def _read_as(value: object, text: str, currency: str | None) -> object:
+def read_as(value: object, text: str, currency: str | None) -> object:
+    """Read a text as a value of the same kind as another; raises Unreadable."""
     if isinstance(value, Money | Share | Rest):
         return read_amount(text, currency)
     if isinstance(value, Rate):
@@ -110,4 +118,24 @@ def confirmations_name_the_terms(agreed: Agreed) -> Iterator[Problem]:
             )
 
 
-CHECKS = (what_was_said_is_what_stands_there, confirmations_name_the_terms)
+def only_warnings_are_accepted(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse to accept an error, or a code that does not exist."""
+    closing = agreed.terms.closing
+    for code in closing.accepted if closing else ():
+        if code not in WARNINGS:
+            yield found(
+                agreed,
+                "CL06",
+                f"closing.accepted.{code}",
+                f"{code} is no warning and cannot be accepted.",
+                "An error stops a contract whatever the parties think of it.",
+                nearest(code, sorted(WARNINGS))
+                + f"Take the line out; `closer explain {code}` says more.",
+            )
+
+
+CHECKS = (
+    what_was_said_is_what_stands_there,
+    confirmations_name_the_terms,
+    only_warnings_are_accepted,
+)

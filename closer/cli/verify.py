@@ -1,0 +1,229 @@
+"""`closer verify`: what a contract that came back says that the terms do not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import click
+from msgspec import to_builtins
+from msgspec.structs import replace
+
+from closer.cli import folders
+from closer.cli.deal import (
+    LIBRARY_OPTION,
+    TERMS,
+    Stage,
+    accepted,
+    read_deal,
+    read_library,
+)
+from closer.cli.output import FOUND, USAGE, as_json, stop, write
+from closer.drafting.document import Document
+from closer.drafting.taking import taken
+from closer.drafting.trace import Traced, traced
+from closer.formats import word
+from closer.formats.labels import labels
+from closer.formats.preflight import RefusedError
+from closer.formats.readback import (
+    Baseline,
+    Changed,
+    Report,
+    ViewOf,
+    baseline,
+    read_back,
+    views,
+)
+from closer.formats.typography import curled
+from closer.formats.wordtext import words
+from closer.formats.wordxml import provision_bookmarks
+from closer.library.loading import Library
+from closer.terms.checks.open_points import OpenKind
+from closer.terms.digest import SHOWN, digest
+from closer.terms.reading import Agreed
+
+
+@click.command("verify", epilog="Example: closer verify agreed.yaml theirs.docx")
+@TERMS
+@click.option(
+    "--accept",
+    metavar="TERM,TERM",
+    help="Write these readings back into TERMS, one line changed for each.",
+)
+@click.option("--json", "json_", is_flag=True, help="Print the report as data.")
+@LIBRARY_OPTION
+def command(
+    files: tuple[Path, ...],
+    accept: str | None,
+    library_folder: Path | None,
+    *,
+    json_: bool,
+) -> None:
+    """Read an edited contract: the last file is the .docx that came back.
+
+    It says which terms read otherwise, which provisions were changed, added or
+    deleted, and which tracked changes and comments there are. Exit code 0 means that
+    nothing differs, 1 that something does.
+    """
+    *given, docx = files
+    if not given or docx.suffix.lower() in (".yaml", ".yml"):
+        stop("Name the terms and then the .docx: agreed.yaml theirs.docx.", USAGE)
+    deal = read_deal(given)
+    library = read_library(library_folder)
+    stage = accepted(deal, library)[-1]
+    try:
+        report = reported(stage, library, _bytes(docx))
+    except RefusedError as refused:
+        stop(f"{docx}: {refused} Nothing of it was read.", USAGE)
+    if accept is not None:
+        if len(given) > 1:
+            stop("--accept writes into TERMS alone; leave the changes out.", USAGE)
+        _accept(stage.agreed, report, accept, library, given[0])
+        return
+    if json_:
+        as_json(to_builtins(report) | {"differs": report.differs})
+    else:
+        click.echo("\n".join(told(report, docx, digest(stage.agreed))))
+    raise SystemExit(FOUND if report.differs else 0)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(64 << 20)
+    except OSError as error:
+        stop(f"{path} cannot be read: {error.strerror}.", USAGE)
+
+
+def reported(stage: Stage, library: Library, docx: bytes) -> Report:
+    """Hold a document against the final contract that the terms make."""
+    document = replace(stage.draft.document, draft=False, open_points=())
+    return read_back(docx, ours(stage, library, document))
+
+
+def ours(stage: Stage, library: Library, document: Document) -> Baseline:
+    """Return our own contract as what came back is held against it."""
+    house = folders.shipped("templates") / "word" / "house.docx"
+    rows = traced(stage.agreed, stage.draft, library.phrases["references"])
+    return baseline(
+        word.write(document, house, cache=folders.cache()),
+        paths=stage.draft.printed,
+        places=_places(document, library),
+        chose=_chose(rows),
+        named={
+            curled(document.title): "title",
+            document.reference: "reference",
+        },
+        passing=_passing(document),
+        digest=digest(stage.agreed),
+    )
+
+
+def _passing(document: Document) -> re.Pattern[str]:
+    """Return the lines that only a draft has: its mark, its note, its open points."""
+    named = labels(document)
+    marks = [named[key] for key in ("draft", "draft_note", "open_points")]
+    fixed = "|".join(re.escape(words(curled(mark))) for mark in marks if mark)
+    points = "|".join(get_args(OpenKind))
+    return re.compile(rf"{fixed}|(?:{points})\b.*\([\w-]+\)|warning [A-Z]+\d+: .*")
+
+
+def _places(document: Document, library: Library) -> dict[str, str]:
+    """Return how each bookmark of a provision or annex is cited."""
+    named = library.phrases["references"]
+    cited = {
+        article.id: f"{named['article']} {article.number} ({article.heading})"
+        for article in document.articles
+    }
+    for each in document.provisions():
+        cited[each.id] = f"{named['section']} {each.number} ({each.heading})"
+    for annex in document.annexes:
+        cited[annex.id] = f"{named['annex']} {annex.number} ({annex.heading})"
+    articles = [article.id for article in document.articles]
+    sections = [provision.id for provision in document.provisions()]
+    annexes = [annex.id for annex in document.annexes]
+    marks = provision_bookmarks((*articles, *sections, *annexes))
+    return {mark: cited[id_] for id_, mark in marks.items()}
+
+
+def _chose(rows: tuple[Traced, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row.how == "chose":
+            found.setdefault(words(curled(row.sentence)), []).append(row.path)
+    return found
+
+
+def told(report: Report, docx: Path, full: str) -> Iterator[str]:
+    """Yield a report in lines; `full`: the digest of the terms."""
+    yield f"{docx}: {_origin(report, full)}"
+    if report.tracked:
+        yield f"It holds {report.tracked} tracked changes."
+    for comment in report.comments:
+        yield f"  comment by {comment.author}: {comment.text}"
+    for name, view in views(report):
+        if report.rejected is not None:
+            yield f"\nas if every tracked change were {name}"
+        yield from _view(view)
+
+
+def _origin(report: Report, full: str) -> str:
+    share = f"{report.alike:.0%} of its lines are ours"
+    if report.made_from == "these terms":
+        return f"made from these terms ({full[:SHOWN]}); {share}."
+    if report.made_from == "other terms":
+        theirs = report.digest[:SHOWN]
+        return f"made from OTHER terms ({theirs}, these are {full[:SHOWN]}); {share}."
+    if report.ours:
+        return f"it carries no digest; {share}."
+    return f"it was hardly made from these terms: only {share}."
+
+
+def _view(view: ViewOf) -> Iterator[str]:
+    if not view.differs:
+        yield "nothing differs from the terms."
+    for reading in view.readings:
+        yield f"  {reading.path}, {reading.place or 'first page'}"
+        yield f"    ours    {reading.ours}"
+        yield f"    theirs  {reading.theirs or '(nothing)'}"
+    for change in view.changes:
+        yield from _change(change)
+
+
+def _change(change: Changed) -> Iterator[str]:
+    yield f"  {change.what}: {change.place or 'first page'}"
+    if change.what == "changed":
+        for edit in change.edits:
+            yield f"    [-{edit.old}-] {{+{edit.new}+}}"
+    else:
+        yield f"    {change.ours or change.theirs}"
+    if change.terms:
+        yield f"    terms: {', '.join(change.terms)}"
+
+
+def _accept(
+    agreed: Agreed, report: Report, wanted: str, library: Library, file: Path
+) -> None:
+    """Write accepted readings into the terms, all or none."""
+    readings: dict[str, set[str]] = {}
+    for reading in report.accepted.readings:
+        readings.setdefault(reading.path, set()).add(reading.theirs)
+    after = agreed
+    for path in filter(None, (each.strip() for each in wanted.split(","))):
+        found = readings.get(path)
+        if not found:
+            listed = ", ".join(readings) or "none"
+            stop(f"{path} does not read otherwise; these do: {listed}.", USAGE)
+        if len(found) > 1:
+            said = "; ".join(sorted(found))
+            stop(f"{path} reads in several ways: {said}. Nothing was written.", FOUND)
+        text = next(iter(found))
+        taken_in = taken(after, path, text, library)
+        if taken_in is None:
+            stop(
+                f"{text!r} cannot be read as {path}: no way of writing it in the terms "
+                f"prints these words. Nothing was written. Change {file} by hand.",
+                FOUND,
+            )
+        after = taken_in
+    write({file: after.source.text.encode()}, force=True)

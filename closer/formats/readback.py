@@ -1,0 +1,397 @@
+"""What an edited contract says that the terms do not, and the reverse.
+
+The contract is drafted again from the terms, and held against the one that came back,
+line by line. A value has several witnesses: its bookmark, its control, and the words
+at its place; programs that save a document again lose one or another of them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+
+from closer.formats import preflight
+from closer.formats.aligning import Edit, carried, edits, pairs
+from closer.formats.wordtext import (
+    Line,
+    Piece,
+    View,
+    paragraphs,
+    pending,
+    seen,
+    words,
+)
+from closer.formats.wordxml import control_tag, term_bookmark
+
+_DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
+_SAME_DEAL = 0.5
+_FIRST_PAGE = "on the first page"
+_FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A term that reads otherwise: what we wrote, and what stands there now."""
+
+    path: str
+    place: str
+    ours: str
+    theirs: str
+    witnesses: tuple[str, ...]
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """A provision changed, added or deleted; `terms`: those that chose its words."""
+
+    what: Literal["changed", "added", "deleted"]
+    place: str
+    ours: str
+    theirs: str
+    edits: tuple[Edit, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+class ViewOf(Struct, frozen=True, kw_only=True):
+    """What differs in one view of the document."""
+
+    readings: tuple[Reading, ...]
+    changes: tuple[Changed, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything does."""
+        return bool(self.readings or self.changes)
+
+
+class Comment(Struct, frozen=True, kw_only=True):
+    """A comment in the margin, with its author."""
+
+    author: str
+    text: str
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What came back: `rejected` only where changes are tracked.
+
+    `made_from`: these terms, others (their digest), or no digest at all.
+    """
+
+    made_from: Literal["these terms", "other terms", "unknown"]
+    digest: str
+    alike: float
+    tracked: int
+    comments: tuple[Comment, ...]
+    accepted: ViewOf
+    rejected: ViewOf | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything differs from the terms, in either view."""
+        views = [self.accepted, *([self.rejected] if self.rejected else [])]
+        foreign = any(comment.author != "closer" for comment in self.comments)
+        return any(view.differs for view in views) or bool(self.tracked) or foreign
+
+    @property
+    def ours(self) -> bool:
+        """Whether it was made from these terms, by its digest or by its words."""
+        return self.made_from == "these terms" or self.alike >= _SAME_DEAL
+
+
+class Baseline(NamedTuple):
+    """Our own contract as it is read: its lines, and what stands where.
+
+    `places`: provision bookmark → how it is cited; `paths`: term bookmark and control
+    tag → path; `chose`: a sentence → the terms that brought it in; `named`: words that
+    the house style prints without a mark → their term; `passing`: lines that come
+    and go on the first page of a draft, and are no part of the contract.
+    """
+
+    lines: Sequence[Line]
+    frame: frozenset[str]
+    paths: Mapping[str, str]
+    places: Mapping[str, str]
+    chose: Mapping[str, Sequence[str]]
+    named: Mapping[str, str]
+    passing: re.Pattern[str]
+    digest: str
+
+
+def baseline(
+    docx: bytes,
+    *,
+    paths: Iterable[str],
+    places: Mapping[str, str],
+    chose: Mapping[str, Sequence[str]],
+    named: Mapping[str, str],
+    passing: re.Pattern[str],
+    digest: str,
+) -> Baseline:
+    """Return our own contract as lines to hold others against."""
+    parts = preflight.parts_of(docx)
+    known: dict[str, str] = {}
+    for path in paths:
+        known |= dict.fromkeys((term_bookmark(path), control_tag(path), path), path)
+    return Baseline(
+        lines=list(seen(paragraphs(parts[preflight.BODY]), "accepted")),
+        frame=frozenset(_frame(parts, passing)),
+        paths=known,
+        places=places,
+        chose=chose,
+        named=named,
+        passing=passing,
+        digest=digest,
+    )
+
+
+def read_back(docx: bytes, ours: Baseline) -> Report:
+    """Return what a document that came back says. Raises RefusedError."""
+    parts = preflight.parts_of(docx)
+    found = paragraphs(parts[preflight.BODY])
+    changes = pending(found)
+    lines = list(seen(found, "accepted"))
+    frame = _frame(parts, ours.passing)
+    written = _digest(parts)
+    same = {line.text for line in ours.lines}
+    alike = sum(line.text in same for line in lines) / max(len(lines), len(ours.lines))
+    made: Literal["these terms", "other terms", "unknown"] = "unknown"
+    if written:
+        made = "these terms" if written == ours.digest else "other terms"
+    rejected = None
+    if changes:
+        rejected = _view(list(seen(found, "rejected")), frame, ours)
+    return Report(
+        made_from=made,
+        digest=written,
+        alike=round(alike, 3),
+        tracked=changes,
+        comments=tuple(_comments(parts)),
+        accepted=_view(lines, frame, ours),
+        rejected=rejected,
+    )
+
+
+def _frame(parts: Mapping[str, bytes], passing: re.Pattern[str]) -> list[str]:
+    """Return what headers, footers and notes say, without pages, digest and DRAFT."""
+    found = []
+    for name, part in sorted(parts.items()):
+        if name.startswith(_FRAME) and name.endswith(".xml"):
+            for line in seen(paragraphs(part), "accepted"):
+                text = _DIGEST.sub("", line.text)
+                text = " ".join(w for w in text.split() if not passing.fullmatch(w))
+                found.append(words(re.sub(r"\d", "", text)))
+    return found
+
+
+def _digest(parts: Mapping[str, bytes]) -> str:
+    custom = parts.get("docProps/custom.xml", b"").decode("utf-8", "replace")
+    found = re.search(r'name="closer\.terms".*?>([0-9a-f]{64})<', custom, re.DOTALL)
+    return found[1] if found else ""
+
+
+def _comments(parts: Mapping[str, bytes]) -> Iterator[Comment]:
+    part = parts.get("word/comments.xml")
+    if part is None:
+        return
+    text = part.decode("utf-8", "replace")
+    for found in re.finditer(r"<w:comment (.*?)>(.*?)</w:comment>", text, re.DOTALL):
+        author = re.search(r'w:author="([^"]*)"', found[1])
+        said = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", found[2])
+        yield Comment(author=author[1] if author else "", text=words("".join(said)))
+
+
+def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
+    comparing = _Comparing(lines, ours)
+    readings, found = comparing.run()
+    changes = [each for each in found if not _passes(each, ours.passing)]
+    changes += (
+        Changed(what="added", place="header, footer or note", ours="", theirs=text)
+        for text in frame
+        if text and text not in ours.frame
+    )
+    return ViewOf(readings=tuple(_once(readings)), changes=tuple(changes))
+
+
+def _passes(change: Changed, passing: re.Pattern[str]) -> bool:
+    """Tell whether a line is one that comes and goes with the state of a draft."""
+    first = change.place in ("", _FIRST_PAGE) and change.what != "changed"
+    return first and bool(passing.fullmatch(change.ours or change.theirs))
+
+
+def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield each different reading of a term once: where a provision has it, if any."""
+    found: dict[tuple[str, str], Reading] = {}
+    for reading in readings:
+        key = reading.path, reading.theirs
+        if key not in found or not found[key].place:
+            found[key] = reading
+    yield from found.values()
+
+
+class _Comparing:
+    """Holds the lines of a view against ours."""
+
+    def __init__(self, lines: Sequence[Line], ours: Baseline) -> None:
+        self.ours = ours
+        self.theirs = lines
+        self.place = ""
+        self.marked = _by_mark(lines)
+
+    def run(self) -> tuple[list[Reading], list[Changed]]:
+        readings: list[Reading] = []
+        changes: list[Changed] = []
+        mine = [line.text for line in self.ours.lines]
+        other = [line.text for line in self.theirs]
+        for i, j in pairs(mine, other):
+            if i is None and j is not None:
+                changes.append(self._added(self.theirs[j]))
+                continue
+            if i is None:
+                continue
+            line = self.ours.lines[i]
+            self._move(line)
+            if j is None:
+                changes.append(self._deleted(line))
+            elif line.text != self.theirs[j].text:
+                if line.keyed == self.theirs[j].keyed:
+                    continue
+                found, wording = self._changed(line, self.theirs[j])
+                readings += found
+                changes += wording
+        return readings, changes
+
+    def _move(self, line: Line) -> None:
+        for mark in line.marks:
+            self.place = self.ours.places.get(mark, self.place)
+
+    def _added(self, line: Line) -> Changed:
+        place = f"after {self.place}" if self.place else _FIRST_PAGE
+        return Changed(what="added", place=place, ours="", theirs=line.text)
+
+    def _deleted(self, line: Line) -> Changed:
+        terms = [path for path, _, _ in self._values(line)]
+        return Changed(
+            what="deleted",
+            place=self.place,
+            ours=line.text,
+            theirs="",
+            terms=tuple(dict.fromkeys([*terms, *self._chose(line.text)])),
+        )
+
+    def _chose(self, text: str) -> list[str]:
+        return [
+            path
+            for sentence, paths in self.ours.chose.items()
+            if sentence in text
+            for path in paths
+        ]
+
+    def _values(self, line: Line) -> list[tuple[str, str, str]]:
+        """Return the values of one of our lines: path, mark of the place, words."""
+        found: dict[str, list[str]] = {}
+        for piece in line.pieces:
+            for mark in piece.marks:
+                if mark.startswith("_Tm_"):
+                    found.setdefault(mark, []).append(piece.text)
+        values = [
+            (self.ours.paths[mark.rpartition("_")[0]], mark, words("".join(texts)))
+            for mark, texts in found.items()
+            if mark.rpartition("_")[0] in self.ours.paths
+        ]
+        if values:
+            return values
+        named = self.ours.named.items()
+        return [(path, "", text) for text, path in named if text in line.text]
+
+    def _changed(self, mine: Line, theirs: Line) -> tuple[list[Reading], list[Changed]]:
+        values = self._values(mine)
+        ranges = list(_ranges(mine.text, [text for _, _, text in values]))
+        placed = [(v, r) for v, r in zip(values, ranges, strict=True) if r]
+        aligned = carried(mine.text, theirs.text, [r for _, r in placed])
+        readings, expected = [], mine.text
+        for (value, span), read in reversed(list(zip(placed, aligned, strict=True))):
+            path, mark, text = value
+            now, witnesses = self._read(path, mark, text, read, theirs)
+            if now != text:
+                expected = expected[: span[0]] + now + expected[span[1] :]
+                readings.append(
+                    Reading(
+                        path=path,
+                        place=self.place,
+                        ours=text,
+                        theirs=now,
+                        witnesses=witnesses,
+                    )
+                )
+        readings.reverse()
+        return readings, self._wording(mine, theirs, words(expected))
+
+    def _wording(self, mine: Line, theirs: Line, expected: str) -> list[Changed]:
+        """Return what changed beside the values: nothing, mostly."""
+        if expected == theirs.text:
+            return []
+        return [
+            Changed(
+                what="changed",
+                place=self.place,
+                ours=mine.text,
+                theirs=theirs.text,
+                edits=edits(expected, theirs.text),
+                terms=tuple(dict.fromkeys(self._chose(mine.text))),
+            )
+        ]
+
+    def _read(
+        self, path: str, mark: str, ours: str, aligned: str, line: Line
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return how a value reads now, and which witnesses say so."""
+        told = {
+            "bookmark": self.marked.get(mark, ""),
+            "control": self._control(path, line),
+            "words": aligned,
+        }
+        for text in (told["bookmark"], told["control"]):
+            if text and text != ours and text in line.text:
+                return text, tuple(k for k, v in told.items() if v == text)
+        if aligned != ours:
+            return aligned, ("words",)
+        return ours, ()
+
+    def _control(self, path: str, line: Line) -> str:
+        return words("".join(_of_control(line.pieces, path, self.ours.paths)))
+
+
+def _of_control(
+    pieces: Iterable[Piece], path: str, paths: Mapping[str, str]
+) -> Iterator[str]:
+    for piece in pieces:
+        if path in (paths.get(piece.tag), paths.get(piece.alias)):
+            yield piece.text
+
+
+def _by_mark(lines: Iterable[Line]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        for piece in line.pieces:
+            for mark in piece.marks:
+                if mark.startswith("_Tm_"):
+                    found.setdefault(mark, []).append(piece.text)
+    return {mark: words("".join(texts)) for mark, texts in found.items()}
+
+
+def _ranges(text: str, values: Sequence[str]) -> Iterator[tuple[int, int] | None]:
+    """Yield where each value stands in its line, from left to right."""
+    at = 0
+    for value in values:
+        start = text.find(value, at) if value else -1
+        if start < 0:
+            yield None
+            continue
+        at = start + len(value)
+        yield start, at
+
+
+def views(report: Report) -> Iterator[tuple[View, ViewOf]]:
+    """Yield the views of a report by name."""
+    yield "accepted", report.accepted
+    if report.rejected is not None:
+        yield "rejected", report.rejected

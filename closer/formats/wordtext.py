@@ -1,0 +1,296 @@
+"""The words of a Word document, paragraph by paragraph, with what stands around them.
+
+Tracked changes are kept apart, so that the text can be read as if they were accepted
+or rejected. Parsed in one pass without a tree: a stranger's file costs little memory.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+from xml.parsers import expat
+
+State = Literal["kept", "inserted", "deleted"]
+View = Literal["accepted", "rejected"]
+
+_INSERTS = ("w:ins", "w:moveTo")
+_DELETES = ("w:del", "w:moveFrom")
+_CONTENTS = re.compile(r"(TOC|Contents)\s*\d", re.IGNORECASE)
+_PREFIXES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+}
+_REFERS = re.compile(r"\s*REF\s+(_Cl_\S+)")
+
+
+class Piece(NamedTuple):
+    """Some words of one run: their state, their controls and the marks around them."""
+
+    text: str
+    state: State
+    tag: str
+    alias: str
+    marks: tuple[str, ...]
+    refers: str
+
+
+class Para(NamedTuple):
+    """A paragraph: `style` as the file names it, `marks` that begin in it.
+
+    `broken`: the state of its end, which a tracked change can insert or delete.
+    """
+
+    pieces: tuple[Piece, ...]
+    style: str
+    marks: tuple[str, ...]
+    broken: State
+
+
+class Line(NamedTuple):
+    """A paragraph as one view shows it."""
+
+    pieces: tuple[Piece, ...]
+    marks: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The words, with one space between them."""
+        return words("".join(piece.text for piece in self.pieces))
+
+    @property
+    def keyed(self) -> str:
+        """The words, with each live reference as its target and not its number."""
+        return words("".join(p.refers or p.text for p in self.pieces))
+
+
+def words(text: str) -> str:
+    """Return a text with every kind of space as one plain one."""
+    return " ".join(text.split())
+
+
+def paragraphs(part: bytes) -> list[Para]:
+    """Return the paragraphs of a part, those of tables and text boxes too."""
+    reader = _Reader()
+    reader.read(part)
+    return reader.found
+
+
+def pending(found: Iterable[Para]) -> int:
+    """Return how many runs and ends of paragraphs are tracked changes."""
+    return sum(
+        (para.broken != "kept") + sum(piece.state != "kept" for piece in para.pieces)
+        for para in found
+    )
+
+
+def seen(found: Iterable[Para], view: View) -> Iterator[Line]:
+    """Yield the lines of a view; a paragraph whose end goes runs into the next."""
+    gone: State = "deleted" if view == "accepted" else "inserted"
+    pieces: list[Piece] = []
+    marks: list[str] = []
+    for para in found:
+        if _CONTENTS.match(para.style):
+            marks += para.marks
+            continue
+        pieces += (piece for piece in para.pieces if piece.state != gone)
+        marks += para.marks
+        if para.broken == gone:
+            continue
+        line = Line(tuple(pieces), tuple(marks))
+        if line.text:
+            yield line
+            marks = []
+        pieces = []
+    if pieces:
+        yield Line(tuple(pieces), tuple(marks))
+
+
+@cache
+def _short(name: str) -> str:
+    """Return a name with the usual prefix, whatever prefix the file uses."""
+    space, _, local = name.rpartition(" ")
+    return f"{_PREFIXES.get(space, space)}:{local}" if space else local
+
+
+class _Open(NamedTuple):
+    pieces: list[Piece]
+    marks: list[str]
+
+
+class _Reader:
+    """Handlers of one parse."""
+
+    def __init__(self) -> None:
+        self.found: list[Para] = []
+        self.open: list[_Open] = []
+        self.style: list[str] = []
+        self.broken: list[State] = []
+        self.path: list[str] = []
+        self.states: list[State] = []
+        self.controls: list[list[str]] = []
+        self.marks: dict[str, str] = {}
+        self.fields: list[list[str]] = []
+        self.rows: list[State] = []
+        self.skipped = 0
+        self.text: list[str] = []
+
+    def read(self, part: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self.begins
+        parser.EndElementHandler = self.ends
+        parser.CharacterDataHandler = self.says
+        parser.Parse(part, True)  # noqa: FBT003 - how expat is called
+
+    @property
+    def state(self) -> State:
+        return next((s for s in (*reversed(self.states), *self.rows) if s), "kept")
+
+    def begins(self, name: str, attributes: dict[str, str]) -> None:
+        name = _short(name)
+        attributes = {_short(key): value for key, value in attributes.items()}
+        self.path.append(name)
+        if name == "mc:Fallback":
+            self.skipped += 1
+        if self.skipped:
+            return
+        inside = self.path[-2] if len(self.path) > 1 else ""
+        if name in _INSERTS or name in _DELETES:
+            self._changed(name, inside)
+            return
+        handler = _BEGINS.get(name)
+        if handler:
+            handler(self, attributes, inside)
+
+    def _changed(self, name: str, inside: str) -> None:
+        state: State = "inserted" if name in _INSERTS else "deleted"
+        if inside == "w:rPr" and "w:pPr" in self.path[-4:] and self.broken:
+            self.broken[-1] = state
+        elif inside == "w:trPr" and self.rows:
+            self.rows[-1] = state
+        elif inside not in ("w:rPr", "w:trPr"):
+            self.states.append(state)
+
+    def ends(self, name: str) -> None:
+        name = _short(name)
+        self.path.pop()
+        if name == "mc:Fallback":
+            self.skipped -= 1
+        if self.skipped or name == "mc:Fallback":
+            return
+        inside = self.path[-1] if self.path else ""
+        if name in _INSERTS or name in _DELETES:
+            if inside not in ("w:rPr", "w:trPr") and self.states:
+                self.states.pop()
+            return
+        handler = _ENDS.get(name)
+        if handler:
+            handler(self)
+
+    def says(self, text: str) -> None:
+        if self.skipped or not self.path:
+            return
+        if self.path[-1] in ("w:t", "w:delText"):
+            self.piece(text)
+        elif self.path[-1] == "w:instrText" and self.fields:
+            self.fields[-1][0] += text
+
+    def piece(self, text: str) -> None:
+        if not self.open:
+            return
+        tag, alias = self.controls[-1] if self.controls else ("", "")
+        refers = ""
+        if self.fields and self.fields[-1][1] == "separate":
+            target = _REFERS.match(self.fields[-1][0])
+            refers = target[1] if target else ""
+        marks = tuple(self.marks.values())
+        self.open[-1].pieces.append(Piece(text, self.state, tag, alias, marks, refers))
+
+    def paragraph(self, _: dict[str, str], __: str) -> None:
+        self.open.append(_Open([], []))
+        self.style.append("")
+        self.broken.append("kept")
+
+    def paragraph_ends(self) -> None:
+        pieces, marks = self.open.pop()
+        style, broken = self.style.pop(), self.broken.pop()
+        if self.rows and self.rows[-1] != "kept":
+            broken = "kept"
+        self.found.append(Para(tuple(pieces), style, tuple(marks), broken))
+
+    def styled(self, attributes: dict[str, str], _: str) -> None:
+        if self.style:
+            self.style[-1] = attributes.get("w:val", "")
+
+    def control(self, _: dict[str, str], __: str) -> None:
+        self.controls.append(["", ""])
+
+    def control_ends(self) -> None:
+        self.controls.pop()
+
+    def tagged(self, attributes: dict[str, str], _: str) -> None:
+        if self.controls:
+            self.controls[-1][0] = attributes.get("w:val", "")
+
+    def named(self, attributes: dict[str, str], _: str) -> None:
+        if self.controls:
+            self.controls[-1][1] = attributes.get("w:val", "")
+
+    def mark(self, attributes: dict[str, str], _: str) -> None:
+        name = attributes.get("w:name", "")
+        self.marks[attributes.get("w:id", "")] = name
+        if self.open:
+            self.open[-1].marks.append(name)
+
+    def mark_ends(self, attributes: dict[str, str], _: str) -> None:
+        self.marks.pop(attributes.get("w:id", ""), None)
+
+    def field(self, attributes: dict[str, str], _: str) -> None:
+        kind = attributes.get("w:fldCharType", "")
+        if kind == "begin":
+            self.fields.append(["", kind])
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+        elif self.fields:
+            self.fields[-1][1] = kind
+
+    def simple(self, attributes: dict[str, str], _: str) -> None:
+        self.fields.append([attributes.get("w:instr", ""), "separate"])
+
+    def simple_ends(self) -> None:
+        self.fields.pop()
+
+    def row(self, _: dict[str, str], __: str) -> None:
+        self.rows.append("kept")
+
+    def row_ends(self) -> None:
+        self.rows.pop()
+
+    def space(self, _: dict[str, str], inside: str) -> None:
+        if inside == "w:r":
+            self.piece(" ")
+
+
+_BEGINS = {
+    "w:p": _Reader.paragraph,
+    "w:pStyle": _Reader.styled,
+    "w:sdt": _Reader.control,
+    "w:tag": _Reader.tagged,
+    "w:alias": _Reader.named,
+    "w:bookmarkStart": _Reader.mark,
+    "w:bookmarkEnd": _Reader.mark_ends,
+    "w:fldChar": _Reader.field,
+    "w:fldSimple": _Reader.simple,
+    "w:tr": _Reader.row,
+    "w:tab": _Reader.space,
+    "w:br": _Reader.space,
+    "w:cr": _Reader.space,
+    "w:noBreakHyphen": _Reader.space,
+}
+_ENDS = {
+    "w:p": _Reader.paragraph_ends,
+    "w:sdt": _Reader.control_ends,
+    "w:fldSimple": _Reader.simple_ends,
+    "w:tr": _Reader.row_ends,
+}

@@ -1,0 +1,120 @@
+"""What `check` says beside problems, and what `explain` says of each of them."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def _with(deal: Path, *swaps: tuple[str, str]) -> Path:
+    text = deal.read_text(encoding="utf-8")
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    deal.write_text(text, encoding="utf-8")
+    return deal
+
+
+def test_explain_gives_reason_examples_source_and_severity(run: Run) -> None:
+    told = run("explain", "m03").stdout
+    assert told.startswith("M03 (error)")
+    assert "\nbad\n" in told
+    assert "\ngood\n" in told
+    assert "\nsource: " in told
+    assert json.loads(run("explain", "C03", "--json").stdout)["severity"] == "warning"
+
+
+def test_explain_of_an_unknown_code_suggests_the_nearest(run: Run) -> None:
+    assert "Did you mean M03?" in run("explain", "M033", code=2).stderr
+
+
+def test_check_says_what_the_law_decides_where_the_deal_is_silent(
+    deal: Path, run: Run
+) -> None:
+    heading = "silent: the law decides"
+    assert "no cap on liability" not in run("check", deal).stdout
+    text = deal.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("liability:")]
+    deal.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = run("check", deal).stdout
+    assert heading in told
+    assert "liability: no cap on liability" in told
+
+
+def test_both_readings_stand_in_the_message_when_something_else_was_said(
+    deal: Path, run: Run
+) -> None:
+    _with(deal, ('price.total, agreed: "USD 48,500.00"', "price.total, agreed: 49500"))
+    lines = run("check", deal, code=1).stderr.splitlines()
+    line = next(each for each in lines if " CL02 " in each)
+    said = "Recorded on 2026-07-20: 49500; the terms say USD 48,500.00."
+    assert said in line
+
+
+def test_check_lists_essential_terms_that_nobody_recorded(deal: Path, run: Run) -> None:
+    told = run("check", deal).stdout.partition("not recorded in closing.said\n")[2]
+    listed = told.partition("\n\n")[0].split()
+    assert "dispute_resolution.governing_law" in listed
+    assert "milestones.garage.due" in listed
+    assert "price.total" not in listed
+
+
+def test_a_warning_accepted_with_a_reason_is_listed_as_accepted(
+    deal: Path, run: Run
+) -> None:
+    assert " CL03 " in run("check", deal).stderr
+    _with(deal, ("  confirmed: {", "  accepted: {CL03: told by phone}\n  confirmed: {"))
+    result = run("check", deal)
+    assert " CL03 " not in result.stderr
+    assert "Accepted: told by phone" in result.stdout
+
+
+def test_an_error_cannot_be_accepted(deal: Path, run: Run) -> None:
+    _with(deal, ("  confirmed: {", "  accepted: {M03: later}\n  confirmed: {"))
+    assert " CL06 " in run("check", deal, code=1).stderr
+
+
+def test_an_accepted_warning_that_nobody_gives_is_said(deal: Path, run: Run) -> None:
+    _with(deal, ("  confirmed: {", "  accepted: {C03: waived}\n  confirmed: {"))
+    assert "nothing warns of it" in run("check", deal).stdout
+
+
+def test_what_is_private_is_read_by_check_and_written_nowhere(
+    deal: Path, run: Run
+) -> None:
+    private = deal.with_name("agreed.private.yaml")
+    private.write_text(
+        "limits:\n  price.total: at most USD 48,000.00\n"
+        "concerns:\n  cash: {about: price, concern: SECRETLY SHORT OF CASH}\n"
+        "notes: {walk: SECRETLY WALK AWAY ABOVE 48}\n",
+        encoding="utf-8",
+    )
+    result = run("check", deal)
+    assert f"{private}:2:" in result.stderr
+    assert " CL07 " in result.stderr
+    assert "SECRETLY SHORT" in result.stdout
+    folder = deal.parent / "out"
+    run("amend", deal, deal.with_name("change-1-hurricane.yaml"), "-o", folder)
+    run("draft", deal, "-o", "c.docx")
+    run("schedule", deal, "-o", "s.ics")
+    written = [*folder.iterdir(), deal.parent / "c.docx", deal.parent / "s.ics"]
+    assert len(written) > 3
+    for file in written:
+        assert "SECRETLY" not in _text(file)
+
+
+def _text(file: Path) -> str:
+    if file.suffix != ".docx":
+        return file.read_text(encoding="utf-8")
+    with zipfile.ZipFile(file) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def test_a_private_file_that_cannot_be_read_says_where(deal: Path, run: Run) -> None:
+    private = deal.with_name("agreed.private.yaml")
+    private.write_text("limit: {price.total: 5}\n", encoding="utf-8")
+    assert f"{private}:1:1: F03" in run("check", deal, code=1).stderr

@@ -1,0 +1,162 @@
+"""`verify`: the contract that came back, and what of it is taken into the terms."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
+
+from edited import edited, replaced, set_value, tracked
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def contract(deal: Path, run: Run) -> Path:
+    """The draft of the sample beside its terms."""
+    out = deal.with_name("contract.docx")
+    run("draft", deal, "-o", out)
+    return out
+
+
+def _came_back(contract: Path, *changes: Callable[[str], str]) -> Path:
+    content = contract.read_bytes()
+    for change in changes:
+        content = edited(content, change)
+    theirs = contract.with_name("theirs.docx")
+    theirs.write_bytes(content)
+    return theirs
+
+
+def test_what_nobody_touched_differs_in_nothing(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    told = run("verify", deal, contract).stdout
+    assert "made from these terms (71be2f1bc3ac)" in told
+    assert "nothing differs" in told
+
+
+def test_a_final_contract_is_verified_as_well(deal: Path, run: Run) -> None:
+    text = deal.read_text(encoding="utf-8")
+    text = text.replace("client: 2026-07-28,", "client: 2026-07-28 of 71be2f1b,")
+    deal.write_text(text, encoding="utf-8")
+    run("draft", deal, "--final", "-o", "final.docx")
+    assert "nothing differs" in run("verify", deal, "final.docx").stdout
+
+
+def test_a_contract_with_trace_comments_differs_in_nothing(
+    deal: Path, run: Run
+) -> None:
+    run("draft", deal, "--trace-comments", "-o", "c.docx")
+    assert "nothing differs" in run("verify", deal, "c.docx").stdout
+
+
+def test_both_readings_are_told_and_the_exit_code_is_1(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("price.total", "USD 49,500.00"))
+    told = run("verify", deal, theirs, code=1).stdout
+    assert "price.total" in told
+    assert "ours    USD 48,500.00" in told
+    assert "theirs  USD 49,500.00" in told
+
+
+def test_as_if_accepted_and_as_if_rejected(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, tracked("warranty.lasts", "2 years"))
+    told = run("verify", deal, theirs, code=1).stdout
+    accepted, _, rejected = told.partition("as if every tracked change were rejected")
+    assert "theirs  2 years" in accepted
+    assert "nothing differs" in rejected
+
+
+def test_the_report_is_there_as_data(deal: Path, contract: Path, run: Run) -> None:
+    theirs = _came_back(
+        contract,
+        set_value("warranty.lasts", "2 years"),
+        replaced("bears simple interest", "bears no interest"),
+    )
+    data = json.loads(run("verify", deal, theirs, "--json", code=1).stdout)
+    assert data["differs"] is True
+    assert data["accepted"]["readings"][0]["path"] == "warranty.lasts"
+    assert data["accepted"]["changes"][0]["edits"][0] == ["simple", "no"]
+    assert data["rejected"] is None
+
+
+def test_accepted_readings_are_written_back_one_line_for_one_term(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(
+        contract,
+        set_value("warranty.lasts", "2 years"),
+        set_value("milestones.garage.due", "October 9, 2026"),
+    )
+    before = deal.read_text(encoding="utf-8").splitlines()
+    run("verify", deal, theirs, "--accept", "warranty.lasts, milestones.garage.due")
+    after = deal.read_text(encoding="utf-8").splitlines()
+    changed = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert len(changed) == 2
+    assert any("lasts: 2 years" in line for line in changed)
+    assert any("due: 2026-10-09" in line for line in changed)
+    assert "nothing differs" in run("verify", deal, theirs).stdout
+
+
+def test_a_reading_that_does_not_parse_is_refused_and_nothing_is_written(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(
+        contract,
+        set_value("warranty.lasts", "2 years"),
+        set_value("price.total", "a fair price"),
+    )
+    before = deal.read_bytes()
+    accept = "warranty.lasts,price.total"
+    told = run("verify", deal, theirs, "--accept", accept, code=1).stderr
+    assert "'a fair price' cannot be read as price.total" in told
+    assert deal.read_bytes() == before
+
+
+def test_a_term_that_reads_as_before_cannot_be_accepted(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("warranty.lasts", "2 years"))
+    told = run("verify", deal, theirs, "--accept", "price.total", code=2).stderr
+    assert "these do: warranty.lasts" in told
+
+
+def test_two_readings_of_one_term_are_not_chosen_between(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    first = set_value("price.total", "USD 1.00", which=slice(0, 1))
+    second = set_value("price.total", "USD 2.00", which=slice(1, 2))
+    theirs = _came_back(contract, first, second)
+    told = run("verify", deal, theirs, "--accept", "price.total", code=1).stderr
+    assert "several ways" in told
+
+
+def test_a_contract_of_other_terms_is_said_to_be_one(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    text = deal.read_text(encoding="utf-8")
+    deal.write_text(text.replace("interest: 1%", "interest: 2%"), encoding="utf-8")
+    told = run("verify", deal, contract, code=1).stdout
+    assert "made from OTHER terms (71be2f1bc3ac" in told
+    assert "price.late_interest" in told
+
+
+def test_a_file_that_is_no_docx_gets_one_clear_sentence(deal: Path, run: Run) -> None:
+    Path("x.docx").write_bytes(b"%PDF-1.7")
+    told = run("verify", deal, "x.docx", code=2).stderr.splitlines()
+    assert (
+        told[-1]
+        == "x.docx: This is a PDF. Ask for the .docx itself. Nothing of it was read."
+    )
+
+
+def test_the_terms_alone_are_not_enough(deal: Path, run: Run) -> None:
+    assert "theirs.docx" in run("verify", deal, code=2).stderr

@@ -1,0 +1,103 @@
+import re
+from pathlib import Path
+
+import pytest
+from a_small_deal import small_deal
+
+from closer.library import explanations
+from closer.library.checks.deal import deal_checks
+from closer.library.loading import Library, load
+from closer.problems import WARNINGS
+from closer.terms.changes import amended, read_change
+from closer.terms.checks import check
+from closer.terms.private import read_private
+from closer.terms.reading import Agreed, read_terms
+
+ROOT = Path(__file__).parents[2]
+KNOWN = explanations.load(ROOT / "templates")
+_NUMBERED = re.compile(r'"((?:[A-Z]|CL)\d\d)"')
+_NAMED = re.compile(r'(?:finding|_found)\(\s*"([a-z]+(?:-[a-z]+)+)"')
+
+
+def printable() -> set[str]:
+    """Return every code that stands in a source."""
+    sources = "\n".join(
+        file.read_text(encoding="utf-8") for file in (ROOT / "closer").rglob("*.py")
+    )
+    return {*_NUMBERED.findall(sources), *_NAMED.findall(sources)}
+
+
+def test_every_code_that_closer_can_print_is_explained_and_no_other() -> None:
+    assert printable() == set(KNOWN)
+    assert set(KNOWN) >= WARNINGS
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_an_explanation_has_a_reason_two_examples_and_a_source(code: str) -> None:
+    told = KNOWN[code]
+    assert told.why.strip().endswith((".", "?"))
+    assert told.bad.strip() != told.good.strip()
+    assert told.source.strip().endswith(".")
+
+
+def _explained_in(*files: str) -> list[str]:
+    names = "\n".join(
+        (ROOT / "templates/problems" / file).read_text(encoding="utf-8")
+        for file in files
+    )
+    return re.findall(r"^\[(\S+)\]", names, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    found, problems = load(ROOT / "clauses", ROOT / "templates")
+    assert found is not None, problems
+    return found
+
+
+def _codes(text: str, library: Library) -> set[str]:
+    agreed, problems = read_terms(small_deal(text), "agreed.yaml")
+    if agreed is not None:
+        problems = [*check(agreed), *deal_checks(agreed, library)]
+    return {problem.code for problem in problems}
+
+
+_PRIVATE = ("CL05", "CL07")
+_OF_DEALS = _explained_in("form.toml", "deal.toml", "type.toml")
+
+
+@pytest.mark.parametrize("code", [each for each in _OF_DEALS if each not in _PRIVATE])
+def test_the_bad_example_of_a_deal_is_wrong_and_the_good_one_is_not(
+    code: str, library: Library
+) -> None:
+    assert code in _codes(KNOWN[code].bad, library)
+    assert code not in _codes(KNOWN[code].good, library)
+
+
+@pytest.mark.parametrize("code", _explained_in("changes.toml"))
+def test_the_bad_example_of_a_change_is_wrong_and_the_good_one_is_not(
+    code: str, sample: Agreed
+) -> None:
+    assert code in _of_change(KNOWN[code].bad, sample)
+    assert code not in _of_change(KNOWN[code].good, sample)
+
+
+def _of_change(text: str, sample: Agreed) -> set[str]:
+    change, problems = read_change(text, "change.yaml")
+    if change is not None:
+        problems = amended(sample, change)[1]
+    return {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("code", _PRIVATE)
+def test_the_bad_example_of_a_limit_is_wrong_and_the_good_one_is_not(
+    code: str, sample: Agreed
+) -> None:
+    for text, wrong in ((KNOWN[code].bad, True), (KNOWN[code].good, False)):
+        _, problems = read_private(text, "agreed.private.yaml", sample)
+        assert (code in {problem.code for problem in problems}) is wrong
+
+
+def test_an_unknown_code_suggests_the_nearest() -> None:
+    assert explanations.nearest("m3", KNOWN) in ("M03", "L13", "D03")
+    assert explanations.nearest("template-tags", KNOWN) == "template-tag"
