@@ -26,6 +26,7 @@ from closer.formats import word
 from closer.formats.labels import labels
 from closer.formats.preflight import RefusedError
 from closer.formats.readback import (
+    HARDLY,
     Baseline,
     Changed,
     Report,
@@ -169,14 +170,14 @@ def told(report: Report, docx: Path, full: str) -> Iterator[str]:
 
 def _origin(report: Report, full: str) -> str:
     share = f"{report.alike:.0%} of its lines are ours"
+    if report.alike < HARDLY:
+        return f"it is hardly the contract of these terms: only {share}."
     if report.made_from == "these terms":
         return f"made from these terms ({full[:SHOWN]}); {share}."
     if report.made_from == "other terms":
         theirs = report.digest[:SHOWN]
         return f"made from OTHER terms ({theirs}, these are {full[:SHOWN]}); {share}."
-    if report.ours:
-        return f"it carries no digest; {share}."
-    return f"it was hardly made from these terms: only {share}."
+    return f"it carries no digest; {share}."
 
 
 def _view(view: ViewOf) -> Iterator[str]:

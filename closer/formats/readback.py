@@ -25,7 +25,8 @@ from closer.formats.wordtext import (
 from closer.formats.wordxml import control_tag, term_bookmark
 
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
-_SAME_DEAL = 0.5
+HARDLY = 0.4
+"""Of the lines of a contract so many are those of another of the same type."""
 _FIRST_PAGE = "on the first page"
 _FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
 
@@ -93,8 +94,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def ours(self) -> bool:
-        """Whether it was made from these terms, by its digest or by its words."""
-        return self.made_from == "these terms" or self.alike >= _SAME_DEAL
+        """Whether it is the contract of these terms at all, by its words."""
+        return self.alike >= HARDLY
 
 
 class Baseline(NamedTuple):
