@@ -25,15 +25,8 @@ from closer.drafting.trace import Traced, traced
 from closer.formats import word
 from closer.formats.labels import labels
 from closer.formats.preflight import RefusedError
-from closer.formats.readback import (
-    Baseline,
-    Changed,
-    Report,
-    ViewOf,
-    baseline,
-    read_back,
-    views,
-)
+from closer.formats.readback import Baseline, baseline, read_back
+from closer.formats.returned import HARDLY, Changed, Report, ViewOf, views
 from closer.formats.typography import curled
 from closer.formats.wordtext import words
 from closer.formats.wordxml import provision_bookmarks
@@ -158,7 +151,8 @@ def told(report: Report, docx: Path, full: str) -> Iterator[str]:
     """Yield a report in lines; `full`: the digest of the terms."""
     yield f"{docx}: {_origin(report, full)}"
     if report.tracked:
-        yield f"It holds {report.tracked} tracked changes."
+        by = f" by {', '.join(report.authors)}" if report.authors else ""
+        yield f"It holds {report.tracked} tracked changes{by}."
     for comment in report.comments:
         yield f"  comment by {comment.author}: {comment.text}"
     for name, view in views(report):
@@ -169,14 +163,14 @@ def told(report: Report, docx: Path, full: str) -> Iterator[str]:
 
 def _origin(report: Report, full: str) -> str:
     share = f"{report.alike:.0%} of its lines are ours"
+    if report.alike < HARDLY:
+        return f"it is hardly the contract of these terms: only {share}."
     if report.made_from == "these terms":
         return f"made from these terms ({full[:SHOWN]}); {share}."
     if report.made_from == "other terms":
         theirs = report.digest[:SHOWN]
         return f"made from OTHER terms ({theirs}, these are {full[:SHOWN]}); {share}."
-    if report.ours:
-        return f"it carries no digest; {share}."
-    return f"it was hardly made from these terms: only {share}."
+    return f"it carries no digest; {share}."
 
 
 def _view(view: ViewOf) -> Iterator[str]:

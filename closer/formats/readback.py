@@ -7,16 +7,15 @@ at its place; programs that save a document again lose one or another of them.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import Literal, NamedTuple
 
-from msgspec import Struct
-
 from closer.formats import preflight
-from closer.formats.aligning import Edit, carried, edits, pairs
+from closer.formats.aligning import carried, edits, pairs
+from closer.formats.returned import Changed, Comment, Reading, Report, ViewOf
 from closer.formats.wordtext import (
     Line,
     Piece,
-    View,
     paragraphs,
     pending,
     seen,
@@ -24,77 +23,12 @@ from closer.formats.wordtext import (
 )
 from closer.formats.wordxml import control_tag, term_bookmark
 
+_COMMENT = re.compile(r"<(\w+:)?comment\s(.*?)>(.*?)</\1comment>", re.DOTALL)
+_COMMENT_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+_AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"]*)"')
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
-_SAME_DEAL = 0.5
 _FIRST_PAGE = "on the first page"
 _FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
-
-
-class Reading(Struct, frozen=True, kw_only=True):
-    """A term that reads otherwise: what we wrote, and what stands there now."""
-
-    path: str
-    place: str
-    ours: str
-    theirs: str
-    witnesses: tuple[str, ...]
-
-
-class Changed(Struct, frozen=True, kw_only=True):
-    """A provision changed, added or deleted; `terms`: those that chose its words."""
-
-    what: Literal["changed", "added", "deleted"]
-    place: str
-    ours: str
-    theirs: str
-    edits: tuple[Edit, ...] = ()
-    terms: tuple[str, ...] = ()
-
-
-class ViewOf(Struct, frozen=True, kw_only=True):
-    """What differs in one view of the document."""
-
-    readings: tuple[Reading, ...]
-    changes: tuple[Changed, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Whether anything does."""
-        return bool(self.readings or self.changes)
-
-
-class Comment(Struct, frozen=True, kw_only=True):
-    """A comment in the margin, with its author."""
-
-    author: str
-    text: str
-
-
-class Report(Struct, frozen=True, kw_only=True):
-    """What came back: `rejected` only where changes are tracked.
-
-    `made_from`: these terms, others (their digest), or no digest at all.
-    """
-
-    made_from: Literal["these terms", "other terms", "unknown"]
-    digest: str
-    alike: float
-    tracked: int
-    comments: tuple[Comment, ...]
-    accepted: ViewOf
-    rejected: ViewOf | None
-
-    @property
-    def differs(self) -> bool:
-        """Whether anything differs from the terms, in either view."""
-        views = [self.accepted, *([self.rejected] if self.rejected else [])]
-        foreign = any(comment.author != "closer" for comment in self.comments)
-        return any(view.differs for view in views) or bool(self.tracked) or foreign
-
-    @property
-    def ours(self) -> bool:
-        """Whether it was made from these terms, by its digest or by its words."""
-        return self.made_from == "these terms" or self.alike >= _SAME_DEAL
 
 
 class Baseline(NamedTuple):
@@ -164,6 +98,7 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         digest=written,
         alike=round(alike, 3),
         tracked=changes,
+        authors=_authors(parts[preflight.BODY]),
         comments=tuple(_comments(parts)),
         accepted=_view(lines, frame, ours),
         rejected=rejected,
@@ -193,10 +128,18 @@ def _comments(parts: Mapping[str, bytes]) -> Iterator[Comment]:
     if part is None:
         return
     text = part.decode("utf-8", "replace")
-    for found in re.finditer(r"<w:comment (.*?)>(.*?)</w:comment>", text, re.DOTALL):
-        author = re.search(r'w:author="([^"]*)"', found[1])
-        said = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", found[2])
-        yield Comment(author=author[1] if author else "", text=words("".join(said)))
+    for found in _COMMENT.finditer(text):
+        author = re.search(r'author="([^"]*)"', found[2])
+        said = "".join(_COMMENT_TEXT.findall(found[3]))
+        yield Comment(
+            author=unescape(author[1]) if author else "", text=words(unescape(said))
+        )
+
+
+def _authors(body: bytes) -> tuple[str, ...]:
+    """Return who made the tracked changes."""
+    found = _AUTHORS.findall(body.decode("utf-8", "replace"))
+    return tuple(sorted({unescape(author) for author in found}))
 
 
 def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
@@ -388,10 +331,3 @@ def _ranges(text: str, values: Sequence[str]) -> Iterator[tuple[int, int] | None
             continue
         at = start + len(value)
         yield start, at
-
-
-def views(report: Report) -> Iterator[tuple[View, ViewOf]]:
-    """Yield the views of a report by name."""
-    yield "accepted", report.accepted
-    if report.rejected is not None:
-        yield "rejected", report.rejected

@@ -1,7 +1,9 @@
 """The words of a Word document, paragraph by paragraph, with what stands around them.
 
 Tracked changes are kept apart, so that the text can be read as if they were accepted
-or rejected. Parsed in one pass without a tree: a stranger's file costs little memory.
+or rejected. Words that are struck out or hidden by their look alone are set between
+⟦ ⟧, so that they read otherwise than words that stand. Parsed in one pass without a
+tree: a stranger's file costs little memory.
 """
 
 import re
@@ -20,6 +22,7 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
 }
 _REFERS = re.compile(r"\s*REF\s+(_Cl_\S+)")
 
@@ -133,6 +136,7 @@ class _Reader:
         self.fields: list[list[str]] = []
         self.rows: list[State] = []
         self.skipped = 0
+        self.look = ""
         self.text: list[str] = []
 
     def read(self, part: bytes) -> None:
@@ -191,7 +195,7 @@ class _Reader:
     def says(self, text: str) -> None:
         if self.skipped or not self.path:
             return
-        if self.path[-1] in ("w:t", "w:delText"):
+        if self.path[-1] in ("w:t", "w:delText", "m:t"):
             self.piece(text)
         elif self.path[-1] == "w:instrText" and self.fields:
             self.fields[-1][0] += text
@@ -199,6 +203,8 @@ class _Reader:
     def piece(self, text: str) -> None:
         if not self.open:
             return
+        if self.look and text.strip():
+            text = f"⟦{self.look}: {text}⟧"
         tag, alias = self.controls[-1] if self.controls else ("", "")
         refers = ""
         if self.fields and self.fields[-1][1] == "separate":
@@ -267,6 +273,30 @@ class _Reader:
     def row_ends(self) -> None:
         self.rows.pop()
 
+    def run(self, _: dict[str, str], __: str) -> None:
+        self.look = ""
+
+    def run_ends(self) -> None:
+        self.look = ""
+
+    def struck(self, attributes: dict[str, str], inside: str) -> None:
+        self.looks("struck out", attributes, inside)
+
+    def hidden(self, attributes: dict[str, str], inside: str) -> None:
+        self.looks("hidden", attributes, inside)
+
+    def looks(self, look: str, attributes: dict[str, str], inside: str) -> None:
+        """Note how a run looks, where that takes its words back."""
+        of_run = inside == "w:rPr" and self.path[-3:-2] == ["w:r"]
+        if of_run and attributes.get("w:val", "1") not in ("0", "false", "off"):
+            self.look = look
+
+    def hyphen(self, _: dict[str, str], __: str) -> None:
+        self.piece("-")
+
+    def symbol(self, attributes: dict[str, str], _: str) -> None:
+        self.piece(f"⟦symbol {attributes.get('w:char', '')}⟧")
+
     def space(self, _: dict[str, str], inside: str) -> None:
         if inside == "w:r":
             self.piece(" ")
@@ -286,11 +316,17 @@ _BEGINS = {
     "w:tab": _Reader.space,
     "w:br": _Reader.space,
     "w:cr": _Reader.space,
-    "w:noBreakHyphen": _Reader.space,
+    "w:noBreakHyphen": _Reader.hyphen,
+    "w:sym": _Reader.symbol,
+    "w:r": _Reader.run,
+    "w:strike": _Reader.struck,
+    "w:dstrike": _Reader.struck,
+    "w:vanish": _Reader.hidden,
 }
 _ENDS = {
     "w:p": _Reader.paragraph_ends,
     "w:sdt": _Reader.control_ends,
     "w:fldSimple": _Reader.simple_ends,
     "w:tr": _Reader.row_ends,
+    "w:r": _Reader.run_ends,
 }

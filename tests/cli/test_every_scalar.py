@@ -17,7 +17,8 @@ from closer.cli.deal import Stage, accepted, read_deal, read_library
 from closer.cli.verify import ours
 from closer.drafting.trace import Traced, traced
 from closer.formats import word
-from closer.formats.readback import Baseline, ViewOf, read_back
+from closer.formats.readback import Baseline, read_back
+from closer.formats.returned import ViewOf
 from closer.formats.typography import curled
 from closer.formats.wordxml import provision_bookmarks
 

@@ -19,7 +19,8 @@ from edited import (
 from returned import contract
 
 from closer.formats import files
-from closer.formats.readback import Baseline, Report, read_back
+from closer.formats.readback import Baseline, read_back
+from closer.formats.returned import Report
 
 Convert = Callable[..., Path]
 CAP, TOTAL = "liability.cap", "price.total"
@@ -106,6 +107,7 @@ def test_a_tracked_change_in_a_control_is_read_both_ways(
 ) -> None:
     report = read(edited(docx, tracked(CAP, NEW)))
     assert report.tracked > 0
+    assert report.authors == ("Them",)
     assert only(report, CAP, NEW)
     assert report.rejected is not None
     assert not report.rejected.differs
@@ -306,7 +308,36 @@ def test_words_that_nobody_sees(docx: bytes, read: Callable) -> None:
         return body[:end] + hidden + body[end + len("</w:p>") :]
 
     (found,) = read(edited(docx, change)).accepted.changes
-    assert found.edits[0].new == "or never"
+    assert "or never" in found.edits[0].new
+    assert "hidden" in found.edits[0].new
+
+
+@pytest.mark.parametrize(("look", "told"), [("strike", "struck"), ("vanish", "hidden")])
+def test_words_of_ours_struck_out_or_hidden_by_their_look(
+    docx: bytes, read: Callable, look: str, told: str
+) -> None:
+    def change(body: str) -> str:
+        at = body.index("bears simple interest")
+        run = body.rindex("<w:r>", 0, at)
+        return f"{body[:run]}<w:r><w:rPr><w:{look}/></w:rPr>{body[run + 5 :]}"
+
+    report = read(edited(docx, change))
+    assert report.accepted.differs
+    assert told in str(report.accepted)
+
+
+def test_a_formula_is_read_too(docx: bytes, read: Callable) -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = (
+        f'<m:oMath xmlns:m="{space}"><m:r><m:t>times two</m:t></m:r></m:oMath></w:p>'
+    )
+
+    def change(body: str) -> str:
+        end = body.index("</w:p>", body.index("bears simple interest"))
+        return body[:end] + formula + body[end + len("</w:p>") :]
+
+    (found,) = read(edited(docx, change)).accepted.changes
+    assert "times two" in found.theirs
 
 
 def test_words_in_a_text_box(docx: bytes, read: Callable) -> None:
