@@ -53,7 +53,6 @@ OF_A_SIGNED_DEAL = frozenset(
 def _signed(name: str, beside: Path) -> None:
     """Sign the sample as the reader of an example has; for `settle`, raise an issue."""
     run("closer sign agreed.yaml --on 2026-07-31")
-    (beside / "signed.docx").write_bytes(b"as it was signed")
     (beside / "all.jsonl").write_text(run("closer register export").stdout)
     if name == "settle":
         run('closer raise HOM-2026-014 "It drains to the house"')
@@ -74,6 +73,7 @@ def test_every_command_has_an_example_that_works(
     monkeypatch.chdir(beside)
     if name in OF_A_SIGNED_DEAL:
         _signed(name, beside)
+    run("closer draft agreed.yaml -o theirs.docx")
     (beside / "signed.docx").write_bytes(b"as it was signed")
     for example in examples.split(":", 1)[1].split("\u00b7"):
         assert example.split()[:2] == ["closer", name]
@@ -89,6 +89,7 @@ def test_every_command_stands_in_the_readme(name: str) -> None:
 def test_the_lines_of_the_readme_are_typed(
     beside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CLOSER_REGISTER", str(beside / "register.sqlite"))
     monkeypatch.chdir(beside / "samples" / "garage-remodel")
     lines = lines_to_type(README)
     assert len(lines) > 6
@@ -228,7 +229,7 @@ def test_the_wishes_of_contributing_have_a_place_that_is_there() -> None:
     table = CONTRIBUTING.partition("| wish | the one place |")[2].partition("\n\n")[0]
     rows = [row for row in table.splitlines()[2:] if row.startswith("|")]
     places = [place for row in rows for place in re.findall(r"`(\w+/[^`]*)`", row)]
-    assert len(rows) == 9
+    assert len(rows) >= 9
     assert len(places) >= 8
     assert [place for place in places if not (ROOT / place).exists()] == []
 

@@ -13,7 +13,7 @@ from closer.register.journal import Entry, broken
 
 @click.group(
     "register",
-    epilog="Example: closer register verify --head HOM-2026-014=1f0c9ab4d2e7",
+    epilog="Example: closer register verify",
 )
 def command() -> None:
     """Check the register, or move it as JSON lines."""
