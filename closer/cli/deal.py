@@ -183,11 +183,12 @@ def facts_from(signed: str | None, happened: Sequence[str], agreed: Agreed) -> F
         name, equals, written = entry.partition("=")
         if not equals:
             stop(f"--happened {entry}: write it like garage=2026-10-02.", USAGE)
-        days[_anchor(name.strip(), agreed)] = _day("--happened", written)
-    return Facts(signed=_day("--signed", signed) if signed else None, happened=days)
+        days[_anchor(name.strip(), agreed)] = day_of("--happened", written)
+    return Facts(signed=day_of("--signed", signed) if signed else None, happened=days)
 
 
-def _day(option: str, written: str) -> date:
+def day_of(option: str, written: str) -> date:
+    """Read a day that was given with an option; stop with a sentence if it is none."""
     try:
         return read_date(written)
     except Unreadable as error:

@@ -37,6 +37,8 @@ _BLANKS = frozenset(
 )
 _WORDS = {
     "parties": ("and",),
+    "redacted": ("sum", "person"),
+    "watched": ("category",),
     "anchors": (
         *("signing", "effective", "end", "renewal", "event"),
         *("due", "met", "accepted", "and"),
