@@ -19,6 +19,7 @@ from closer.drafting.assembly import Draft, draft
 from closer.drafting.conformed import kept, omitted_words
 from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
+from closer.followup.clocks import events
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
 from closer.problems import Problem, errors
@@ -196,12 +197,17 @@ def day_of(option: str, written: str) -> date:
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
+    if name in (others := events(agreed.terms)):
+        return name
     known = agreed.terms.milestones
     bare = name.removeprefix("milestones.")
     match = re.fullmatch(r"(.+?)(?:\.(met|accepted))?", bare)
     identifier = match[1] if match else bare
     if identifier not in known:
-        near = get_close_matches(identifier, known, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(known)}."
-        stop(f"--happened {name}: the deal has no such milestone.{hint}", USAGE)
+        all_ = (*known, *others)
+        near = get_close_matches(identifier, all_, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(all_)}."
+        stop(
+            f"--happened {name}: the deal has no such milestone or event.{hint}", USAGE
+        )
     return f"{identifier}.{(match and match[2]) or 'met'}"

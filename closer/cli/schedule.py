@@ -71,7 +71,8 @@ FORMS = (".ics", ".csv", ".md", ".svg", ".html")
     "--happened",
     multiple=True,
     metavar="ID=DATE",
-    help="A milestone that was met (ID or ID.met) or accepted (ID.accepted).",
+    help="A milestone that was met (ID or ID.met) or accepted (ID.accepted), or what "
+    "starts a clock: force_majeure, dispute, termination.ID.",
 )
 @click.option(
     "--horizon",

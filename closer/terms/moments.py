@@ -167,10 +167,14 @@ class Days:
         last = strict.day
         if last is None:
             return Notice(strict, strict, {})
-        sent_by = {way: self._last_sending(way, last) for way in self._ways()}
+        sent_by = self.sent_by(last)
         step = "In time is a notice sent before the cut-off on"
         safe = _moved(strict, lambda _: _said(step, max(sent_by.values())))
         return Notice(strict, safe, sent_by)
+
+    def sent_by(self, last: date) -> dict[str, date]:
+        """Return the last day of each agreed way of sending for a notice by a day."""
+        return {way: self._last_sending(way, last) for way in self._ways()}
 
     def received(self, way: str, sent: date) -> date:
         """Return the business day on which a notice sent so counts as given."""

@@ -25,7 +25,7 @@ def test_what_both_owe_is_in_each_partys_file_unchanged() -> None:
     whole = planned(sample(GARAGE))
     for party in ("client", "contractor"):
         mine = for_party(whole, party, "To watch")
-        assert entry(mine, "duration") == entry(whole, "duration")
+        assert entry(mine, "duration", "end") == entry(whole, "duration", "end")
 
 
 def test_only_what_falls_on_the_days_asked_for_is_left() -> None:
