@@ -12,6 +12,9 @@ COMMANDS: dict[str, str] = {
     "check": "List every problem of a deal, each with its place and remedy.",
     "draft": "Write the Word contract of the agreed terms.",
     "schedule": "Work out every deadline, with its reason; write the calendar.",
+    "feed": "Keep one calendar file that others subscribe to.",
+    "publish": "Bring the schedule to a CalDAV calendar.",
+    "invite": "Write or send each entry as an invitation by mail.",
     "amend": "Compute the amendment when circumstances change.",
     "clauses": "Show the clause library, or check one.",
 }

@@ -73,7 +73,7 @@ def _merged(old: bytes, new: bytes, *, only_changed: bool) -> bytes:
             _carried(was, event)
         if not only_changed or was is None or _differs(was, event):
             events.append(event)
-    latest = max((_moment(e, "DTSTAMP") for e in after.walk("VEVENT")), default=None)
+    latest = max((moment(e, "DTSTAMP") for e in after.walk("VEVENT")), default=None)
     for each in before.subcomponents:
         uid = str(each.get("UID"))
         if each.name == "VEVENT" and uid not in wanted and ours(uid):
@@ -94,8 +94,8 @@ def _foreign(component: "Component", wanted: list[str]) -> bool:
 
 def _carried(was: "Component", event: "Component") -> None:
     """Bring into an entry what the old one had beside our own properties."""
-    sequence, stamp = int(was.get("SEQUENCE", 0)), _moment(was, "DTSTAMP")
-    stamp = max(stamp, _moment(was, "LAST-MODIFIED"))
+    sequence, stamp = int(was.get("SEQUENCE", 0)), moment(was, "DTSTAMP")
+    stamp = max(stamp, moment(was, "LAST-MODIFIED"))
     if _differs(was, event):
         sequence, stamp = sequence + 1, stamp + timedelta(seconds=1)
     _numbered(event, sequence, stamp)
@@ -112,7 +112,7 @@ def _carried(was: "Component", event: "Component") -> None:
 def _numbered(event: "Component", sequence: int, stamp: datetime) -> None:
     """Raise SEQUENCE and the time of change to at least these."""
     sequence = max(sequence, int(event.get("SEQUENCE", 0)))
-    stamp = max(stamp, _moment(event, "DTSTAMP"))
+    stamp = max(stamp, moment(event, "DTSTAMP"))
     for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED"):
         event.pop(name, None)
     event.add("SEQUENCE", sequence)
@@ -132,29 +132,30 @@ def _gone(
         return
     event["STATUS"] = vText("CANCELLED")
     event.subcomponents = []
-    stamp = _moment(event, "DTSTAMP") + timedelta(seconds=1)
+    stamp = moment(event, "DTSTAMP") + timedelta(seconds=1)
     _numbered(event, int(event.get("SEQUENCE", 0)) + 1, max(stamp, latest or stamp))
     yield event
 
 
 def _differs(was: "Component", event: "Component") -> bool:
-    return any(_plain(was, name) != _plain(event, name) for name in _SEEN)
+    return any(plain(was, name) != plain(event, name) for name in _SEEN)
 
 
-def _plain(event: "Component", name: str) -> object:
+def plain(event: "Component", name: str) -> object:
     """Return a property as it is compared: how it was written does not count."""
     value = event.get(name)
     if value is None:
         return "CONFIRMED" if name == "STATUS" else None
-    moment = getattr(value, "dt", None)
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC)
-    if isinstance(moment, date):
-        return moment
+    when = getattr(value, "dt", None)
+    if isinstance(when, datetime):
+        return when.astimezone(UTC)
+    if isinstance(when, date):
+        return when
     return value.to_ical() if name == "RRULE" else str(value)
 
 
-def _moment(event: "Component", name: str) -> datetime:
+def moment(event: "Component", name: str) -> datetime:
+    """Return a time of an entry; the first of all where it has none."""
     value = getattr(event.get(name), "dt", None)
     if not isinstance(value, datetime):
         return datetime(1970, 1, 1, tzinfo=UTC)
@@ -180,5 +181,5 @@ def _as_late(calendar: "Calendar", events: list["Component"]) -> None:
     """Date the file by the newest entry in it."""
     if events:
         calendar.pop("LAST-MODIFIED", None)
-        newest = max(_moment(e, "DTSTAMP") for e in events)
+        newest = max(moment(e, "DTSTAMP") for e in events)
         calendar.add("LAST-MODIFIED", newest)
