@@ -89,7 +89,7 @@ def _messages(
     addresses: tuple[str, ...],
     since: Path | None,
 ) -> list[Invitation]:
-    from closer.formats import ical, invitation, merging  # noqa: PLC0415
+    from closer.formats import ical, invitation, merging, single  # noqa: PLC0415
     from closer.formats.merging import NotCalendar  # noqa: PLC0415
 
     data = ical.write(schedule)
@@ -110,7 +110,10 @@ def _messages(
         for entry in schedule.entries
         if entry.uid in touched
     }
-    return list(invitation.invitations(data, sender, guests))
+    here = {entry.uid for entry in schedule.entries}
+    everybody = tuple(dict.fromkeys(people.values()))
+    gone = {s.uid: everybody for s in single.singles(data) if s.uid not in here}
+    return list(invitation.invitations(data, sender, guests | gone))
 
 
 def _people(deal: Deal, addresses: tuple[str, ...]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from closer.formats.merging import moment, over, plain, read
+from closer.formats.merging import as_late, moment, over, plain, read
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -41,6 +41,7 @@ def feed(
     merged.subcomponents = kept
     if not merged.walk("VEVENT"):
         raise EmptyFeed
+    as_late(merged, merged.walk("VEVENT"))
     return bytes(merged.to_ical(sorted=True))
 
 

@@ -82,7 +82,7 @@ def _merged(old: bytes, new: bytes, *, only_changed: bool) -> bytes:
             events.append(each)
     zones = _zones(before, after, events)
     after.subcomponents = [*zones, *events]
-    _as_late(after, events)
+    as_late(after, events)
     return bytes(after.to_ical(sorted=True))
 
 
@@ -177,8 +177,8 @@ def _zones(
     return [found[zone] for zone in sorted(used) if zone in found]
 
 
-def _as_late(calendar: "Calendar", events: list["Component"]) -> None:
-    """Date the file by the newest entry in it."""
+def as_late(calendar: "Calendar", events: list["Component"]) -> None:
+    """Date a file by the newest entry in it."""
     if events:
         calendar.pop("LAST-MODIFIED", None)
         newest = max(moment(e, "DTSTAMP") for e in events)
