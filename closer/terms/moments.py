@@ -83,6 +83,7 @@ class Days:
         self.facts = facts or Facts()
         self.calendar = business_days(terms.time)
         self._known: dict[str, Resolved | None] = {}
+        self._notices: dict[int, Notice | None] = {}
 
     def resolve(self, moment: Moment, path: str) -> Resolved:
         """Return the day of a moment that stands at `path` of the terms."""
@@ -154,6 +155,11 @@ class Days:
 
     def non_renewal(self, renewal: int) -> Notice | None:
         """Return the last day for the notice that stops the nth renewal."""
+        if renewal not in self._notices:
+            self._notices[renewal] = self._non_renewal(renewal)
+        return self._notices[renewal]
+
+    def _non_renewal(self, renewal: int) -> Notice | None:
         agreed = self.terms.duration.renewal if self.terms.duration else None
         if agreed is None or not _happens(agreed, renewal):
             return None
