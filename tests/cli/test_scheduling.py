@@ -52,6 +52,15 @@ def test_the_days_asked_for_are_the_days_shown(deal: Path, run: Run) -> None:
     )
 
 
+def test_an_event_starts_its_clock_and_an_unknown_one_is_said(
+    deal: Path, run: Run
+) -> None:
+    shown = run("schedule", deal, "--happened", "dispute=2026-10-05").stdout
+    assert "Mediation: until its last day" in " ".join(shown.split())
+    said = run("schedule", deal, "--happened", "disputes=2026-10-05", code=2).stderr
+    assert "Did you mean dispute?" in said
+
+
 def test_a_redacted_calendar_has_neither_sums_nor_names(deal: Path, run: Run) -> None:
     out = deal.with_suffix(".ics")
     run("schedule", deal, "--redact", "-o", out)
