@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick format lint types tests golden bench pictures clean
+.PHONY: help setup demo test quick format lint types tests readers golden bench pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -41,15 +41,19 @@ types: .venv/installed ## do the types hold?
 tests: .venv/installed ## run the tests
 	$(BIN)/python -m pytest
 
+readers: ## fetch the calendar readers of JavaScript into .readers
+	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.26.1
+
 golden: .venv/installed ## rewrite the golden texts; read the difference before you commit it
 	$(BIN)/python -m pytest -q tests/golden --update-golden
 
 bench: .venv/installed ## how long things take, as ratios
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/draft_cold.py
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/check_cold.py
+	$(BIN)/python tests/benchmarks/schedule_portfolio.py
 
 pictures: .venv/installed ## draw the README's pictures anew (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py
 
 clean: ## remove what was made
-	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .readers out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -24,7 +24,18 @@ def main() -> None:
         for name, (document, page) in PAGES.items():
             draw_page(work / "out" / document, page, HERE / f"{name}.png", work)
         table = (work / "out" / "schedule.txt").read_text(encoding="utf-8")
+        draw_timelines(work / "out")
     (HERE / "schedule.svg").write_text(drawn_table(table), encoding="utf-8")
+
+
+def draw_timelines(out: Path) -> None:
+    """Draw the days of the demo's deal as signed, and after the hurricane."""
+    terms, change = out / "agreed.yaml", out / "change-1-hurricane.yaml"
+    pictures = {"timeline-signed": [terms], "timeline-amended": [terms, change]}
+    for name, files in pictures.items():
+        picture = HERE / f"{name}.svg"
+        command = [sys.executable, "-m", "closer", "schedule", *files, "--force"]
+        subprocess.run([*command, "-o", picture], check=True, capture_output=True)
 
 
 def draw_page(document: Path, page: int, picture: Path, work: Path) -> None:

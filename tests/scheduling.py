@@ -1,5 +1,6 @@
 """The shortest way from a few lines of terms to a schedule, for tests of calendars."""
 
+import re
 from datetime import date
 from inspect import cleandoc
 from pathlib import Path
@@ -69,7 +70,7 @@ def planned(
     facts = Facts(
         signed=date.fromisoformat(signed) if signed else None,
         happened={
-            name.replace("_", "."): date.fromisoformat(day)
+            re.sub("_(met|accepted)$", r".\1", name): date.fromisoformat(day)
             for name, day in happened.items()
         },
     )

@@ -18,18 +18,18 @@ ROOMS = {
     "followup": {"problems", "terms", "library"},
     "register": {"problems", "terms", "library", "drafting", "followup"},
     "formats": {"problems", "terms", "library", "drafting", "followup", "register"},
+    "delivery": {"problems", "terms", "library", "followup", "formats"},
     "cli": {
-        "problems",
-        "terms",
-        "library",
-        "drafting",
-        "followup",
-        "register",
-        "formats",
+        *("problems", "terms", "library", "drafting"),
+        *("followup", "register", "formats", "delivery"),
     },
 }
 LIBRARIES = {
     "click": {"cli"},
+    "keyring": {"cli"},
+    "urllib.request": {"delivery"},
+    "http": {"delivery"},
+    "smtplib": {"delivery"},
     "docxtpl": {"formats"},
     "docx": {"formats"},
     "lxml": {"formats"},
@@ -121,7 +121,7 @@ def _wrong_imports(module: Module) -> Iterator[str]:
             room = parts[1]
             if room in ROOMS and room != module.room and room not in allowed:
                 yield f"{module.path} imports {name}: {module.room} is below {room}"
-        homes = LIBRARIES.get(parts[0])
+        homes = LIBRARIES.get(name, LIBRARIES.get(parts[0]))
         if homes is not None and module.room not in homes:
             yield f"{module.path} imports {name}: only {sorted(homes)} may"
         if parts[0] in HEAVY and at_start:

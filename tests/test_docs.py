@@ -45,7 +45,17 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 OF_A_SIGNED_DEAL = frozenset(
-    "due record measure raise settle review report log register".split()
+    [
+        "due",
+        "record",
+        "measure",
+        "raise",
+        "settle",
+        "review",
+        "report",
+        "log",
+        "register",
+    ]
 )
 """Commands whose examples speak of the sample once it is signed."""
 

@@ -19,6 +19,7 @@ from closer.drafting.assembly import Draft, draft
 from closer.drafting.conformed import kept, omitted_words
 from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
+from closer.followup.clocks import events
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
 from closer.problems import Problem, errors
@@ -208,7 +209,7 @@ def facts_from(signed: str | None, happened: Sequence[str], agreed: Agreed) -> F
         name, equals, written = entry.partition("=")
         if not equals:
             stop(f"--happened {entry}: write it like garage=2026-10-02.", USAGE)
-        anchor, day = _anchor(name.strip(), agreed), _day("--happened", written)
+        anchor, day = _anchor(name.strip(), agreed), day_of("--happened", written)
         if days.setdefault(anchor, day) != day:
             stop(
                 f"--happened {entry}: {anchor} happened on {days[anchor]} too. A thing "
@@ -216,7 +217,7 @@ def facts_from(signed: str | None, happened: Sequence[str], agreed: Agreed) -> F
                 USAGE,
             )
     _in_their_order(days, agreed)
-    return Facts(signed=_day("--signed", signed) if signed else None, happened=days)
+    return Facts(signed=day_of("--signed", signed) if signed else None, happened=days)
 
 
 def _in_their_order(days: Mapping[str, date], agreed: Agreed) -> None:
@@ -240,7 +241,8 @@ def _in_their_order(days: Mapping[str, date], agreed: Agreed) -> None:
             )
 
 
-def _day(option: str, written: str) -> date:
+def day_of(option: str, written: str) -> date:
+    """Read a day that was given with an option; stop with a sentence if it is none."""
     try:
         return read_date(written)
     except Unreadable as error:
@@ -248,12 +250,17 @@ def _day(option: str, written: str) -> date:
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
+    if name in (others := events(agreed.terms)):
+        return name
     known = agreed.terms.milestones
     bare = name.removeprefix("milestones.")
     match = re.fullmatch(r"(.+?)(?:\.(met|accepted))?", bare)
     identifier = match[1] if match else bare
     if identifier not in known:
-        near = get_close_matches(identifier, known, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(known)}."
-        stop(f"--happened {name}: the deal has no such milestone.{hint}", USAGE)
+        all_ = (*known, *others)
+        near = get_close_matches(identifier, all_, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(all_)}."
+        stop(
+            f"--happened {name}: the deal has no such milestone or event.{hint}", USAGE
+        )
     return f"{identifier}.{(match and match[2]) or 'met'}"

@@ -35,6 +35,22 @@ def cache() -> Path | None:
     return folder
 
 
+def state() -> Path | None:
+    """Return the folder of what must not be lost: what was sent, a feed's address."""
+    home = os.environ.get("XDG_STATE_HOME")
+    user = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises without a home
+    if not home:
+        home = "" if user in ("", "~") else f"{user}/.local/state"
+    if not home:
+        return None
+    folder = Path(home) / "closer"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
 def _cache_home() -> str:
     if sys.platform == "win32":  # pragma: no cover - needs that machine
         return os.environ.get("LOCALAPPDATA", "")

@@ -96,6 +96,10 @@ def given(amending: Amending) -> Relief | None:
     return relief(before, circumstance, Days(before, Facts()), after=Days(after))
 
 
+_CALENDAR_ONLY = ("chase", "reminder", "clock")
+"""What only the calendar knows, and no party owes: not for the parties to sign."""
+
+
 def moves(amending: Amending) -> list[Moved]:
     """Return every dated entry of the contract before and after, moved or not.
 
@@ -104,7 +108,7 @@ def moves(amending: Amending) -> list[Moved]:
     found = [
         move
         for move in moved(*amending.schedules)
-        if move.kind != "chase" and not move.term.startswith(_NOT_LISTED)
+        if move.kind not in _CALENDAR_ONLY and not move.term.startswith(_NOT_LISTED)
     ]
     times = Counter(move.term for move in found)
     return [

@@ -1,7 +1,7 @@
 """`closer schedule`: every deadline of a deal, with its reason."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -15,20 +15,25 @@ from closer.cli.deal import (
     Deal,
     Stage,
     accepted,
+    day_of,
     facts_from,
     read_deal,
     read_library,
+    text_of,
 )
 from closer.cli.output import LIBRARY, USAGE, as_json, report, stop, write
-from closer.followup import shapes
+from closer.followup import narrowing, shapes
 from closer.followup.entries import Schedule
 from closer.followup.revision import revised
 from closer.followup.schedule import schedule
+from closer.followup.shapes import Shapes
 from closer.formats import table
 from closer.library.loading import Library
 from closer.terms.moments import Facts
 
 FIVE_YEARS = 5
+EARLIER = click.Path(dir_okay=False, path_type=Path)
+FORMS = (".ics", ".csv", ".md", ".svg", ".html")
 
 
 @click.command(
@@ -41,8 +46,24 @@ FIVE_YEARS = 5
     "-o",
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.ics",
-    help="Write an iCalendar file instead of the table.",
+    metavar="FILE",
+    help="Write a file instead of the table: .ics, .csv, .md, .svg or .html.",
+)
+@click.option("--party", metavar="ID", help="As one party keeps it.")
+@click.option("--from", "first", metavar="DATE", help="Nothing before this day.")
+@click.option("--to", "last", metavar="DATE", help="Nothing after this day.")
+@click.option("--redact", is_flag=True, help="Without sums of money and names.")
+@click.option(
+    "--previous",
+    type=EARLIER,
+    metavar="OLD.ics",
+    help="Write the .ics as a revision of this file, with what you added to it.",
+)
+@click.option(
+    "--changed-since",
+    type=EARLIER,
+    metavar="OLD.ics",
+    help="Write only what is new, changed or cancelled since this file.",
 )
 @click.option("--json", "json_", is_flag=True, help="Print the entries as data.")
 @click.option("--signed", metavar="DATE", help="The day of the last signature.")
@@ -50,7 +71,8 @@ FIVE_YEARS = 5
     "--happened",
     multiple=True,
     metavar="ID=DATE",
-    help="A milestone that was met (ID or ID.met) or accepted (ID.accepted).",
+    help="A milestone that was met (ID or ID.met) or accepted (ID.accepted), or what "
+    "starts a clock: force_majeure, dispute, termination.ID.",
 )
 @click.option(
     "--horizon",
@@ -63,12 +85,18 @@ FIVE_YEARS = 5
 @FORCE
 def command(
     files: tuple[Path, ...],
+    *,
     out: Path | None,
     signed: str | None,
     happened: tuple[str, ...],
     horizon: int,
     library_folder: Path | None,
-    *,
+    party: str | None,
+    first: str | None,
+    last: str | None,
+    previous: Path | None,
+    changed_since: Path | None,
+    redact: bool,
     json_: bool,
     force: bool,
 ) -> None:
@@ -84,17 +112,91 @@ def command(
     library = read_library(library_folder)
     stages = accepted(deal, library)
     facts = facts_from(signed, happened, deal.agreed)
-    result = follow_up(deal, stages, library, facts, horizon=horizon)
+    kinds = read_shapes()
+    result = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
+    result = narrowed(result, deal, kinds, party=party, days=(first, last))
+    if redact:
+        terms = [stage.agreed.terms for stage in stages]
+        result = narrowing.redacted(result, terms, kinds.words["redacted"])
     if json_:
         as_json(table.as_json(result))
     elif out is None:
         click.echo(table.table(result, shutil.get_terminal_size((100, 24)).columns))
-    elif out.suffix == ".ics":
-        from closer.formats import ical  # noqa: PLC0415 - only when a file is asked for
-
-        write({out: ical.write(result)}, force=force)
     else:
-        stop(f"{out}: closer writes .ics files. Name it {out.stem}.ics.", USAGE)
+        data = written(result, out, previous=previous, since=changed_since)
+        write({out: data}, force=force or out in (previous, changed_since))
+
+
+def narrowed(
+    result: Schedule,
+    deal: Deal,
+    kinds: Shapes,
+    *,
+    party: str | None = None,
+    days: tuple[str | None, str | None] = (None, None),
+) -> Schedule:
+    """Return the part of a schedule that was asked for."""
+    if party is not None:
+        known = deal.agreed.terms.parties
+        if party not in known:
+            names = ", ".join(known)
+            stop(f"--party {party}: the deal has no such party, but {names}.", USAGE)
+        watched = kinds.words["watched"]["category"]
+        result = narrowing.for_party(result, party, watched)
+    first, last = (
+        day_of(option, day) if day else None
+        for option, day in zip(("--from", "--to"), days, strict=True)
+    )
+    if first and last and last < first:
+        stop(f"--to {last} is before --from {first}. Exchange them.", USAGE)
+    return narrowing.between(result, first, last)
+
+
+def written(
+    result: Schedule, out: Path, *, previous: Path | None, since: Path | None
+) -> bytes:
+    """Return a schedule as the file that its name asks for."""
+    form = out.suffix.lower()
+    if form not in FORMS:
+        known = ", ".join(FORMS)
+        stop(f"{out}: closer writes {known}. Name it {out.stem}.ics.", USAGE)
+    if form != ".ics" and (previous or since):
+        stop("--previous and --changed-since are for .ics files only.", USAGE)
+    if previous and since:
+        stop("Give --previous or --changed-since, not both.", USAGE)
+    from closer.formats import ical, listing, timeline  # noqa: PLC0415 - only for files
+
+    forms: dict[str, Callable[[Schedule], bytes]] = {
+        ".ics": ical.write,
+        ".csv": listing.as_csv,
+        ".md": listing.as_markdown,
+        ".svg": timeline.as_svg,
+        ".html": timeline.as_html,
+    }
+    data = forms[form](result)
+    old = previous or since
+    return data if old is None else _over(old, data, only_changed=since is not None)
+
+
+def _over(old: Path, data: bytes, *, only_changed: bool) -> bytes:
+    from closer.formats import merging  # noqa: PLC0415 - only where there is an old file
+
+    text = text_of(old).encode()
+    try:
+        if only_changed:
+            return merging.changed_since(text, data)
+        return merging.over(text, data)
+    except merging.NotCalendar as error:
+        stop(f"{old} is no calendar file: {error}. Name the .ics of before.", USAGE)
+
+
+def read_shapes() -> Shapes:
+    """Read the kinds of follow-up; a broken one ends the command."""
+    kinds, problems = shapes.load(folders.shipped("templates") / "followups")
+    if kinds is None:
+        report(problems, code=LIBRARY)
+        stop("The follow-up templates cannot be read.", LIBRARY)
+    return kinds
 
 
 def follow_up(
@@ -103,13 +205,11 @@ def follow_up(
     library: Library,
     facts: Facts,
     *,
+    kinds: Shapes | None = None,
     horizon: int = FIVE_YEARS,
 ) -> Schedule:
     """Return the schedule of a deal after its changes, revised change by change."""
-    kinds, problems = shapes.load(folders.shipped("templates") / "followups")
-    if kinds is None:
-        report(problems, code=LIBRARY)
-        stop("The follow-up templates cannot be read.", LIBRARY)
+    kinds = kinds or read_shapes()
     result: Schedule | None = None
     for place, (agreed, made, text) in enumerate(stages):
         fresh = schedule(agreed.terms, facts, kinds, horizon=horizon)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from closer.followup.shapes import Shape, Shapes
 from closer.followup.wording import filled, hanging, in_words, parties
@@ -91,10 +92,20 @@ def _inside(
     id_: str, path: str, value: object, key: str
 ) -> Iterator[tuple[str, str, object]]:
     if key == "*":
-        for name, entry in entries(value):
+        for name, entry in _members(value):
             yield name, f"{path}.{name}", entry
     elif (found := child(value, key)) is not None:
         yield id_, f"{path}.{key}".lstrip("."), found
+
+
+def _members(value: object) -> Iterator[tuple[str, object]]:
+    """Yield the entries of a map, or what of a section was agreed."""
+    if not isinstance(value, Struct):
+        yield from entries(value)
+        return
+    for each in fields(value):
+        if (entry := getattr(value, each.name)) is not None:
+            yield each.encode_name, entry
 
 
 def on_moment(moment: Moment, day: Resolved, deal: Deal, match: Match) -> Occasion:

@@ -8,6 +8,16 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from closer.followup.ahead import decide_by, inspection, renewal_reminders
+from closer.followup.clocks import (
+    day_of_event,
+    dispute_steps,
+    first_damages,
+    limitation,
+    long_stop,
+    notice_after,
+    termination,
+)
 from closer.followup.deal import (
     A_DAY,
     Deal,
@@ -26,7 +36,8 @@ from closer.followup.renewals import (
 from closer.followup.returning import found_days, on_rhythm, one_by_one
 from closer.followup.shapes import Shape
 from closer.followup.wording import filled, hanging, others, printed
-from closer.terms.model import Acceptance, Milestone, Payment
+from closer.terms.days import readable
+from closer.terms.model import Acceptance, Duration, Milestone, Payment
 from closer.terms.moments import Resolved
 from closer.terms.money import sum_of
 from closer.terms.values import Anchor, Offset, read_moment
@@ -36,6 +47,9 @@ def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
     """Yield every occasion of a shape in a deal."""
     find = _BY[shape.by or ("rhythm" if shape.rhythm else "moment")]
     for match in matches(shape, deal.terms):
+        event = filled(shape.happened or "", {"id": match.id})
+        if event and day_of_event(event, deal) is None:
+            continue
         for occasion in find(shape, deal, match):
             if occasion.day.day or occasion.day.waits_for:
                 yield occasion
@@ -43,10 +57,16 @@ def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
 
 def _moment(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield the day that the terms name, or a period away from one."""
-    text = filled(shape.day or "", {}, match.it)
+    text = filled(shape.day or "", {"id": match.id}, match.it)
     if text is not None:
         moment = read_moment(text)
         yield on_moment(moment, deal.days.resolve(moment, match.term), deal, match)
+
+
+def _answer(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the day by which a party must answer, moved to a business day."""
+    for found in _moment(shape, deal, match):
+        yield replace(found, day=deal.days.rolled(found.day))
 
 
 def _payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -54,7 +74,7 @@ def _payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     payment = match.it
     if isinstance(payment, Payment) and payment.due is not None:
         found = on_moment(payment.due, deal.days.payment(match.id), deal, match)
-        yield replace(found, values=_sum(payment, deal))
+        yield replace(found, values=_sum(payment, found.day, deal))
 
 
 def _recurring_payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -65,13 +85,18 @@ def _recurring_payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]
     found = found_days(payment.every, deal, match)
     for each in one_by_one(payment.every, found, deal, match):
         day = deal.days.rolled(each.day)
-        yield replace(each, day=day, series=None, values=_sum(payment, deal))
+        yield replace(each, day=day, series=None, values=_sum(payment, day, deal))
 
 
-def _sum(payment: Payment, deal: Deal) -> dict[str, str]:
+def _sum(payment: Payment, day: Resolved, deal: Deal) -> dict[str, str]:
+    """Return what is paid, and from when interest runs on what is not."""
     price = deal.terms.price
     interest = printed(price.late_interest) if price else ""
-    return {"sum": printed(sum_of(payment, deal.terms)), "interest": interest}
+    values = {"sum": printed(sum_of(payment, deal.terms)), "interest": interest}
+    if interest and day.date:
+        after = deal.days.counted(A_DAY, day).date
+        values["interest_from"] = readable(after) if after else ""
+    return values
 
 
 def _acceptance(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -96,6 +121,19 @@ def _acceptance(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
             ahead=between(met, deal.days.answer(accept.within, met)),
             values={"deliverable": deliverable.title},
         )
+
+
+def _acceptance_ends(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the last day of each window of acceptance: silence has its meaning."""
+    for window in _acceptance(shape, deal, match):
+        yield replace(window, opens=None)
+
+
+def _review(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield a look at a contract that has no end, lest nobody ever looks at it."""
+    duration = match.it
+    if isinstance(duration, Duration) and not (duration.ends or duration.lasts):
+        yield from on_rhythm(shape, deal, match)
 
 
 def _awaited(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -128,9 +166,21 @@ _BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
     "payment": _payment,
     "recurring payment": _recurring_payment,
     "acceptance": _acceptance,
+    "acceptance ends": _acceptance_ends,
+    "answer": _answer,
+    "review": _review,
     "end": ends,
     "renewal notice": renewal_notices,
     "option notice": option_notices,
     "option window": option_windows,
     "awaited": _awaited,
+    "decide by": decide_by,
+    "renewal reminder": renewal_reminders,
+    "inspection": inspection,
+    "notice after": notice_after,
+    "long stop": long_stop,
+    "delay": first_damages,
+    "termination": termination,
+    "dispute step": dispute_steps,
+    "limitation": limitation,
 }

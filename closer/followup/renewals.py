@@ -6,6 +6,7 @@ from itertools import count, islice
 from msgspec.structs import replace
 
 from closer.followup.deal import A_DAY, Deal, Match, Occasion, on_moment
+from closer.followup.sending import sent_by
 from closer.followup.shapes import Shape
 from closer.followup.wording import hanging
 from closer.terms.days import plus, readable
@@ -22,7 +23,7 @@ def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     duration = match.it
     if not isinstance(duration, Duration):
         return
-    renewal, listed = duration.renewal, list(_renewals(deal))
+    renewal, listed = duration.renewal, list(renewals(deal))
     moment = duration.ends
     if moment is None and duration.lasts:
         starts = duration.starts or Anchor("effective")
@@ -48,7 +49,7 @@ def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         )
 
 
-def _renewals(deal: Deal) -> Iterator[int]:
+def renewals(deal: Deal) -> Iterator[int]:
     """Yield the renewals to list: within the horizon, and the first two at least."""
     duration = deal.terms.duration
     first = deal.days.end().day
@@ -69,10 +70,12 @@ def _renewals(deal: Deal) -> Iterator[int]:
 def renewal_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield the last day for the notice against each of the next renewals."""
     if isinstance(match.it, Renewal):
-        for number in _renewals(deal):
+        alone = "non-renewal" not in (deal.terms.time or Time()).email.not_alone_for
+        for number in renewals(deal):
             notice = deal.days.non_renewal(number)
             if notice:
-                yield _notice(notice, match.it.notice, str(number), deal, match)
+                period = match.it.notice
+                yield _notice(notice, period, str(number), deal, match, alone=alone)
 
 
 def option_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -102,13 +105,20 @@ def option_windows(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
 
 
 def _notice(
-    notice: Notice, period: Period, number: str, deal: Deal, match: Match
+    notice: Notice,
+    period: Period,
+    number: str,
+    deal: Deal,
+    match: Match,
+    *,
+    alone: bool = True,
 ) -> Occasion:
     moment = Offset(period, "before", Anchor("end"))
     cut_off = (deal.terms.time or Time()).cut_off
     values = {"number": number.rpartition(" ")[2], "cut_off": f"{cut_off:%H:%M}"}
     if notice.strict.day:
         values["strict"] = readable(notice.strict.day)
+    values |= sent_by(notice.sent_by, deal, alone=alone)
     return Occasion(
         match=match,
         day=notice.safe,

@@ -15,28 +15,49 @@ from msgspec import Struct
 
 from closer.followup.entries import Kind, Stake
 from closer.problems import Place, Problem
+from closer.terms.values import Period, Unreadable
 
 BLANK = re.compile(r"\[([a-z][a-z_.]*)\]")
 COMPUTATIONS = frozenset(
     {
         "acceptance",
+        "acceptance ends",
+        "answer",
         "awaited",
+        "decide by",
+        "delay",
+        "dispute step",
         "end",
+        "inspection",
+        "limitation",
+        "long stop",
+        "notice after",
         "option notice",
         "option window",
         "payment",
         "recurring payment",
         "renewal notice",
+        "renewal reminder",
+        "review",
+        "termination",
     }
 )
 _BLANKS = frozenset(
     (
         *("party", "counterpart", "deal", "reference", "anchor", "before"),
-        *("cut_off", "deliverable", "interest", "number", "strict", "sum"),
+        *("also_by", "cut_off", "deliverable", "form", "happened", "id", "interest"),
+        *("interest_from", "law", "number", "sent_by", "step", "strict", "sum", "what"),
     )
 )
 _WORDS = {
     "parties": ("and",),
+    "redacted": ("sum", "person"),
+    "watched": ("category",),
+    "ways": ("hand", "email", "courier", "post", "post_abroad", "by", "also"),
+    "steps": (
+        *("negotiation", "executives", "mediation"),
+        *("expert", "arbitration", "court"),
+    ),
     "anchors": (
         *("signing", "effective", "end", "renewal", "event"),
         *("due", "met", "accepted", "and"),
@@ -60,7 +81,8 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of follow-up.
 
     `reminders` are days before; absent, they go by the length of what is coming.
-    `unless`: no entry where the terms have this value.
+    `unless`: no entry where the terms have this value; `happened`: only once this event
+    has its day.
     """
 
     kind: Kind
@@ -70,6 +92,7 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     day: str | None = None
     rhythm: str | None = None
     unless: str | None = None
+    happened: str | None = None
     party: str = "both"
     stake: Stake
     category: str
@@ -85,11 +108,31 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return self.variants.get(variant, plain)
 
 
+class ReminderLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A law under which a renewal does not bind without the provider's own reminder.
+
+    The reminder is given between `earliest` and `latest` before the customer's last day
+    for notice. The law asks for none where the renewal is no longer than
+    `renewal_over`, or the first term no longer than `term_over`.
+    """
+
+    places: tuple[str, ...]
+    contracts: tuple[str, ...]
+    provider: tuple[str, ...]
+    earliest: str
+    latest: str
+    renewal_over: str
+    term_over: str | None = None
+    title: str
+    form: str
+
+
 class Shapes(Struct, frozen=True):
-    """Every kind of follow-up by its file's name, and the words that all share."""
+    """Every kind of follow-up by its file's name, words that all share, and laws."""
 
     kinds: dict[str, Shape]
     words: dict[str, dict[str, str]]
+    laws: dict[str, ReminderLaw] = {}
 
 
 def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
@@ -109,9 +152,25 @@ def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
                 problems += _faults(kinds[path.stem], path.name, text)
         except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
             problems.append(_problem(path.name, 1, str(error)))
+    laws, found = _laws(folder / "laws")
+    problems += found
     if not words and not problems:
         problems.append(_problem("words.toml", 1, f"{folder.name} has no words.toml."))
-    return (None if problems else Shapes(kinds, words)), problems
+    return (None if problems else Shapes(kinds, words, laws)), problems
+
+
+def _laws(folder: Path) -> tuple[dict[str, ReminderLaw], list[Problem]]:
+    laws: dict[str, ReminderLaw] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            law = laws[path.stem] = msgspec.convert(data, ReminderLaw)
+            for period in (law.earliest, law.latest, law.renewal_over, law.term_over):
+                Period.read(period or "1 day")
+        except (tomllib.TOMLDecodeError, msgspec.ValidationError, Unreadable) as error:
+            problems.append(_problem(f"laws/{path.name}", 1, str(error)))
+    return laws, problems
 
 
 def _missing(words: dict[str, dict[str, str]], file: str) -> list[Problem]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event
 
 _MADE_BY = "-//closer//follow-up schedule//EN"
+OURS = "@closer.invalid"
+"""What the UID of every entry ends with that was made here."""
+
 _REFRESH = timedelta(hours=12)
 _NINE_O_CLOCK = timedelta(hours=9)
 _A_DAY = timedelta(1)

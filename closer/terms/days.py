@@ -7,6 +7,7 @@ can show why it stands on its day.
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -44,9 +45,15 @@ class BusinessDays:
     def __init__(self, time: Time) -> None:
         self._time = time
         self._excluded = {plain_name(name).casefold() for name in time.exclude}
+        self._known: dict[date, str | None] = {}
 
     def why_not(self, day: date) -> str | None:
         """Return why a day is no business day (`Saturday`, `Labor Day`), or None."""
+        if day not in self._known:
+            self._known[day] = self._reason(day)
+        return self._known[day]
+
+    def _reason(self, day: date) -> str | None:
         if day in self._time.extra:
             return "a day agreed to be no business day"
         if self._time.holidays in ("weekends only", ()):
@@ -134,7 +141,13 @@ def _passed_over(holidays: list[tuple[date, str]]) -> str:
 
 def business_days(time: Time | None) -> BusinessDays:
     """Return the business days of a deal; weekends alone where no list was agreed."""
-    return BusinessDays(time or Time())
+    return _shared(time or Time())
+
+
+@lru_cache(maxsize=64)
+def _shared(time: Time) -> BusinessDays:
+    """Return the same business days to every deal of a portfolio that agreed them."""
+    return BusinessDays(time)
 
 
 def weekend_names(time: Time | None) -> tuple[Weekday, ...]:

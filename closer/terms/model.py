@@ -287,6 +287,8 @@ class FollowUp(Struct, frozen=True, kw_only=True):
     check_ins: Rhythm | None = None
     future: Moment | None = None
     reminders: tuple[Period, ...] | None = None
+    decide_before: Period = Period(((60, "day"),))
+    before_warranty_end: Period = Period(((30, "day"),))
 
 
 class SpecialTerm(Struct, frozen=True, kw_only=True):

@@ -83,6 +83,7 @@ class Days:
         self.facts = facts or Facts()
         self.calendar = business_days(terms.time)
         self._known: dict[str, Resolved | None] = {}
+        self._notices: dict[int, Notice | None] = {}
 
     def resolve(self, moment: Moment, path: str) -> Resolved:
         """Return the day of a moment that stands at `path` of the terms."""
@@ -154,6 +155,11 @@ class Days:
 
     def non_renewal(self, renewal: int) -> Notice | None:
         """Return the last day for the notice that stops the nth renewal."""
+        if renewal not in self._notices:
+            self._notices[renewal] = self._non_renewal(renewal)
+        return self._notices[renewal]
+
+    def _non_renewal(self, renewal: int) -> Notice | None:
         agreed = self.terms.duration.renewal if self.terms.duration else None
         if agreed is None or not _happens(agreed, renewal):
             return None
@@ -167,10 +173,14 @@ class Days:
         last = strict.day
         if last is None:
             return Notice(strict, strict, {})
-        sent_by = {way: self._last_sending(way, last) for way in self._ways()}
+        sent_by = self.sent_by(last)
         step = "In time is a notice sent before the cut-off on"
         safe = _moved(strict, lambda _: _said(step, max(sent_by.values())))
         return Notice(strict, safe, sent_by)
+
+    def sent_by(self, last: date) -> dict[str, date]:
+        """Return the last day of each agreed way of sending for a notice by a day."""
+        return {way: self._last_sending(way, last) for way in self._ways()}
 
     def received(self, way: str, sent: date) -> date:
         """Return the business day on which a notice sent so counts as given."""

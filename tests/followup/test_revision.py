@@ -48,6 +48,7 @@ def test_a_moved_day_raises_the_sequence_of_what_hangs_on_it_alone() -> None:
         "price.payments.final",
         "duration",
         "warranty",
+        "contingencies.late_completion",
         "follow_up.future",
         "follow_up.check_ins",
         "governance.benchmarks.punch_list",

@@ -44,6 +44,10 @@ def test_every_moment_and_rhythm_of_the_garage_deal_has_an_entry() -> None:
         ("end", "parties.contractor.licence.expires"),
         ("end", "duration"),
         ("end", "warranty"),
+        ("clock", "contingencies.late_completion"),
+        ("reminder", "deliverables.garage.accept"),
+        ("reminder", "duration"),
+        ("reminder", "warranty"),
     }
 
 
@@ -101,9 +105,8 @@ def test_a_payment_that_comes_back_has_an_entry_a_day_because_each_rolls() -> No
 
 
 def test_acceptance_runs_from_the_day_after_it_is_met() -> None:
-    found = entry(
-        planned(sample(GARAGE), garage_met="2026-10-02"), "deliverables.garage.accept"
-    )
+    met = planned(sample(GARAGE), garage_met="2026-10-02")
+    found = entry(met, "deliverables.garage.accept", "window")
 
     assert (found.start, found.end) == (date(2026, 10, 3), date(2026, 10, 19))
     assert (found.kind, found.party, found.due) == ("window", "client", found.end)
@@ -132,7 +135,7 @@ def test_nobody_is_asked_about_what_has_happened() -> None:
 
 
 def test_a_renewal_notice_has_a_strict_and_a_safe_day() -> None:
-    first, second, *_ = entries(planned(sample(STUDIO)), "duration.renewal")
+    first, second, *_ = entries(planned(sample(STUDIO)), "duration.renewal", "notice")
 
     assert (first.kind, first.stake) == ("notice", "bar")
     assert first.strict == date(2027, 8, 1), "a Sunday, never rolled"
@@ -146,7 +149,9 @@ def test_renewals_are_listed_through_the_horizon_from_the_first_end_on() -> None
     numbers = [
         [
             e.number
-            for e in entries(planned(sample(STUDIO), horizon=n), "duration.renewal")
+            for e in entries(
+                planned(sample(STUDIO), horizon=n), "duration.renewal", "notice"
+            )
         ]
         for n in (1, 3)
     ]
@@ -156,7 +161,7 @@ def test_renewals_are_listed_through_the_horizon_from_the_first_end_on() -> None
 
 def test_the_first_two_renewals_are_listed_however_far_they_are() -> None:
     deal = sample(STUDIO, ("renewal: {for: 1 year", "renewal: {for: 5 years"))
-    found = entries(planned(deal, horizon=1), "duration.renewal")
+    found = entries(planned(deal, horizon=1), "duration.renewal", "notice")
 
     assert [e.strict for e in found] == [date(2027, 8, 1), date(2032, 8, 1)]
 
@@ -165,7 +170,8 @@ def test_the_last_renewal_ends_without_an_act() -> None:
     deal = sample(STUDIO, ("times: unlimited", "times: 1"))
     ends = entries(planned(deal), "duration")
 
-    assert [e.number for e in entries(planned(deal), "duration.renewal")] == ["1"]
+    notices = entries(planned(deal), "duration.renewal", "notice")
+    assert [e.number for e in notices] == ["1"]
     assert [e.date for e in ends] == [date(2027, 9, 30), date(2028, 9, 30)]
     assert ends[0].title.startswith("Term ends, renews unless notice was given")
     assert ends[1].title.startswith("Last renewal: the contract ends without an act")
@@ -183,11 +189,12 @@ def test_an_option_has_its_notices_and_the_window_between_them() -> None:
     found = entries(planned(deal), "duration.option")
 
     assert [(e.kind, e.number) for e in found] == [
+        ("reminder", "1"),
         ("notice", "preliminary 1"),
         ("notice", "1"),
         ("window", "1"),
     ]
-    preliminary, last, window = found
+    _, preliminary, last, window = found
     assert preliminary.strict == date(2027, 11, 3)
     assert last.strict == date(2028, 2, 3)
     assert (window.start, window.end) == (date(2027, 11, 4), last.date)

@@ -80,7 +80,7 @@ def test_what_is_expected_says_so() -> None:
 
 def test_a_window_ends_after_its_last_day() -> None:
     found = planned(sample(GARAGE), garage_met="2026-10-02")
-    event = component(found, "deliverables.garage.accept")
+    event = component(found, "deliverables.garage.accept", "window")
 
     assert "DTSTART;VALUE=DATE:20261003" in event
     assert "DTEND;VALUE=DATE:20261020" in event

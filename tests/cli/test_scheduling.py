@@ -1,0 +1,93 @@
+"""`closer schedule`: the forms it writes, the parts it shows, and what it refuses."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        (".ics", b"BEGIN:VCALENDAR"),
+        (".csv", b"\xef\xbb\xbfuid,kind,title"),
+        (".md", b"# Garage and Backyard"),
+        (".svg", b"<svg "),
+        (".html", b"<!DOCTYPE html>"),
+    ],
+)
+def test_the_name_of_the_file_says_in_which_form_it_is_written(
+    form: str, begins: bytes, deal: Path, run: Run
+) -> None:
+    out = deal.with_suffix(form)
+    run("schedule", deal, "-o", out)
+    assert out.read_bytes().startswith(begins)
+
+
+def test_a_form_that_is_not_known_is_said_with_those_that_are(
+    deal: Path, run: Run
+) -> None:
+    said = run("schedule", deal, "-o", "remodel.pdf", code=2).stderr
+    assert ".ics, .csv, .md, .svg, .html" in said
+
+
+def test_an_unknown_party_is_said_with_those_of_the_deal(deal: Path, run: Run) -> None:
+    said = run("schedule", deal, "--party", "clint", code=2).stderr
+    assert "client, contractor" in said
+
+
+def test_the_days_asked_for_are_the_days_shown(deal: Path, run: Run) -> None:
+    days = ("--from", "2026-10-02", "--to", "2026-10-30")
+    shown = run("schedule", deal, *days).stdout
+    assert "Garage complete" in shown
+    assert "Building permits" not in shown
+    assert (
+        "--to"
+        in run(
+            "schedule", deal, "--from", "2027-01-01", "--to", "2026-01-01", code=2
+        ).stderr
+    )
+
+
+def test_an_event_starts_its_clock_and_an_unknown_one_is_said(
+    deal: Path, run: Run
+) -> None:
+    shown = run("schedule", deal, "--happened", "dispute=2026-10-05").stdout
+    assert "Mediation: until its last day" in " ".join(shown.split())
+    said = run("schedule", deal, "--happened", "disputes=2026-10-05", code=2).stderr
+    assert "Did you mean dispute?" in said
+
+
+def test_a_redacted_calendar_has_neither_sums_nor_names(deal: Path, run: Run) -> None:
+    out = deal.with_suffix(".ics")
+    run("schedule", deal, "--redact", "-o", out)
+    text = out.read_text(encoding="utf-8").replace("\n ", "")
+    assert "USD" not in text
+    assert "Whitfield" not in text
+    assert "the agreed sum" in text
+
+
+def test_a_revision_over_the_old_file_is_written_in_its_place(
+    deal: Path, run: Run
+) -> None:
+    out = deal.with_suffix(".ics")
+    change = deal.parent / "change-1-hurricane.yaml"
+    run("schedule", deal, "-o", out)
+    out.write_bytes(out.read_bytes().replace(b"STATUS:", b"COLOR:red\r\nSTATUS:"))
+    run("schedule", deal, change, "-o", out, "--previous", out)
+    text = out.read_bytes()
+
+    assert b"COLOR:red" in text
+    assert b"SEQUENCE:1" in text
+    run("schedule", deal, change, "-o", "new.ics", "--changed-since", out)
+    assert b"BEGIN:VEVENT" not in Path("new.ics").read_bytes()
+
+
+def test_what_is_no_calendar_is_no_old_file(deal: Path, run: Run) -> None:
+    said = run("schedule", deal, "-o", "x.ics", "--previous", deal, code=2).stderr
+    assert "is no calendar file" in said
+    said = run("schedule", deal, "-o", "x.md", "--previous", deal, code=2).stderr
+    assert "for .ics files only" in said

@@ -1,0 +1,161 @@
+"""Real servers on the loopback, started by a test and ended with it."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+USER, PASSWORD = "me", "a secret of nobody"
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: list[str], port: int, log: Path) -> Iterator[None]:
+    """Start a server, wait until it listens, and end it."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+        try:
+            _wait(process, port, log)
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+@contextmanager
+def radicale(folder: Path) -> Iterator[str]:
+    """Run Radicale with one user; yield the address of a calendar that is not there."""
+    port = free_port()
+    (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
+    config = folder / "config"
+    config.write_text(
+        f"[server]\nhosts = 127.0.0.1:{port}\n"
+        f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\n"
+        "htpasswd_encryption = plain\ndelay = 0\n"
+        f"[storage]\nfilesystem_folder = {folder / 'store'}\n[web]\ntype = none\n"
+    )
+    command = [sys.executable, "-m", "radicale", "--config", str(config)]
+    with running(command, port, folder / "log"):
+        yield f"http://127.0.0.1:{port}/{USER}/deals/"
+
+
+@contextmanager
+def xandikos(folder: Path) -> Iterator[str]:
+    """Run Xandikos, which asks for no password; yield the address of a calendar."""
+    port = free_port()
+    program = Path(sys.executable).with_name("xandikos")
+    command = [
+        *(str(program), "serve", "-d", str(folder / "store"), "--defaults"),
+        *("--no-detect-systemd", "--current-user-principal", f"/{USER}/"),
+        *("-l", "127.0.0.1", "-p", str(port), "--state-dir", str(folder / "state")),
+    ]
+    with running(command, port, folder / "log"):
+        yield f"http://127.0.0.1:{port}/{USER}/calendars/deals/"
+
+
+Answer = Callable[[BaseHTTPRequestHandler], None]
+
+
+@contextmanager
+def answering(answer: Answer) -> Iterator[str]:
+    """Serve one answer to every request: the failures that no real server plays."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _any(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            self.rfile.read(length)
+            answer(self)
+
+        do_GET = do_PUT = do_REPORT = _any  # noqa: N815
+        do_PROPFIND = do_DELETE = do_MKCALENDAR = _any  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/me/deals/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@contextmanager
+def between(url: str, spoil: Callable[[str, int], int | None]) -> Iterator[str]:
+    """Stand between closer and a real server; `spoil` may answer a request itself.
+
+    It is asked with the method and the number of that method so far.
+    """
+    import http.client  # noqa: PLC0415
+    from urllib.parse import urlsplit  # noqa: PLC0415
+
+    parts = urlsplit(url)
+    counts: dict[str, int] = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def _any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            counts[self.command] = counts.get(self.command, 0) + 1
+            code = spoil(self.command, counts[self.command])
+            if code == 0:
+                self.close_connection = True
+                self.connection.close()
+                return
+            if code is not None:
+                self.send_response(code)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
+            there = http.client.HTTPConnection(parts.hostname or "", parts.port)
+            there.request(self.command, self.path, body, dict(self.headers))
+            got = there.getresponse()
+            data = got.read()
+            self.send_response(got.status)
+            for name, value in got.getheaders():
+                if name.lower() not in ("content-length", "transfer-encoding"):
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+            there.close()
+
+        do_GET = do_PUT = do_REPORT = _any  # noqa: N815
+        do_PROPFIND = do_DELETE = do_MKCALENDAR = _any  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{parts.path}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
