@@ -13,6 +13,8 @@ COMMANDS: dict[str, str] = {
     "draft": "Write the Word contract of the agreed terms.",
     "schedule": "Work out every deadline, with its reason; write the calendar.",
     "amend": "Compute the amendment when circumstances change.",
+    "conform": "Write the contract as it reads on a day, amendments worked in.",
+    "redline": "Show what changed between two documents, as Word revisions.",
     "clauses": "Show the clause library, or check one.",
 }
 """Name and short help of every command; its module is imported when it is called."""

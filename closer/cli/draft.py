@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from closer.cli import folders
 from closer.cli.deal import (
+    AUTHOR,
     FORCE,
     LIBRARY_OPTION,
     TERMS,
@@ -36,11 +37,20 @@ from closer.terms.digest import digest
 @click.option(
     "--final", is_flag=True, help="For signing: refused while a point is open."
 )
+@click.option(
+    "--against",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OLD.docx",
+    help="An earlier draft; what changed since goes into FILE-redline.docx.",
+)
+@AUTHOR
 @LIBRARY_OPTION
 @FORCE
 def command(
     files: tuple[Path, ...],
     out: Path | None,
+    against: Path | None,
+    author: str,
     library_folder: Path | None,
     *,
     final: bool,
@@ -57,7 +67,14 @@ def command(
     out = out or Path(f"{files[0].stem}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
-    write({out: contract(stages[-1], final=final)}, force=force)
+    made = {out: contract(stages[-1], final=final)}
+    if against is not None:
+        from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
+        from closer.formats.revisions import Author  # noqa: PLC0415
+
+        marked = compared_with(against, made[out], Author(author))
+        made[out.with_name(f"{out.stem}-redline.docx")] = marked
+    write(made, force=force)
 
 
 def contract(stage: Stage, *, final: bool) -> bytes:

@@ -109,7 +109,7 @@ def follow_up(
         report(problems, code=LIBRARY)
         stop("The follow-up templates cannot be read.", LIBRARY)
     result: Schedule | None = None
-    for place, (agreed, made, text) in enumerate(stages):
+    for place, (agreed, made, text, _) in enumerate(stages):
         fresh = schedule(agreed.terms, facts, kinds, horizon=horizon)
         fresh = cited(fresh, made, text, library)
         if result is None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from closer.drafting.document import Document
-from closer.formats import files, lint, template, wordparts
+from closer.formats import files, lint, stored, template, wordparts
 from closer.formats.faults import BrokenTemplateError, finding
+from closer.formats.footnotes import Footnotes, headed
 from closer.formats.wordbody import values
 from closer.formats.wordlists import Lists
 
@@ -27,7 +28,7 @@ def write(document: Document, house: Path, *, cache: Path | None = None) -> byte
     style = template.load(house, cache)
     parts = package(document, style)
     sound(parts, document)
-    return files.pack(parts)
+    return files.pack(parts | stored.kept(document, parts))
 
 
 def package(document: Document, style: template.Template) -> dict[str, bytes]:
@@ -35,7 +36,8 @@ def package(document: Document, style: template.Template) -> dict[str, bytes]:
     lists = Lists(_text(style.fixed, "word/numbering.xml"))
     source = next(part.source for part in style.parts if part.name == _BODY)
     width = wordparts.text_width(source)
-    made = style.fill(values(document, lists, width))
+    notes = Footnotes(document.notes)
+    made = style.fill(values(document, lists, width, notes))
     made[_BODY] = wordparts.on_paper(made[_BODY], document.language)
     parts = style.fixed | {
         name: (wordparts.HEAD + text).encode() for name, text in made.items()
@@ -46,7 +48,9 @@ def package(document: Document, style: template.Template) -> dict[str, bytes]:
     parts["word/numbering.xml"] = lists.numbering().encode()
     parts["docProps/core.xml"] = wordparts.core(document).encode()
     parts["docProps/custom.xml"] = wordparts.custom(document).encode()
-    return parts | wordparts.with_custom(parts)
+    parts |= wordparts.with_custom(parts)
+    parts |= notes.worked_in(parts)
+    return parts | headed(document.notice, parts) if document.notice else parts
 
 
 def _text(parts: Mapping[str, bytes], name: str) -> str:

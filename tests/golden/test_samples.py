@@ -73,6 +73,7 @@ def test_the_amendment_its_reasons_and_terms_read_as_they_were_read(
     monkeypatch.setattr("closer.cli.amend.word.write", kept)
     made = outcome(deal, accepted(deal, library), library)
     golden(f"{name}/amendment-1.txt", plaintext.projected(written[0]))
+    golden(f"{name}/conformed-1.txt", plaintext.projected(written[1]))
     golden(f"{name}/reasons-1.md", made["reasons-1.md"].decode())
     golden(f"{name}/terms-1.yaml", made["terms-1.yaml"].decode())
     golden(f"{name}/schedule-1.ics", _unfolded(made["schedule-1.ics"]))
