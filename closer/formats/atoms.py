@@ -99,14 +99,15 @@ def opcodes(
     i, j = len(old) - end, len(new) - end
     if start:
         yield True, 0, start, 0, start
-    yield from _middle(keys[0][start:i], keys[1][start:j], start)
+    yield from changes(keys[0][start:i], keys[1][start:j], start)
     if end:
         yield True, i, len(old), j, len(new)
 
 
-def _middle(
-    old: Sequence[tuple[object, ...]], new: Sequence[tuple[object, ...]], at: int
+def changes(
+    old: Sequence[tuple[object, ...]], new: Sequence[tuple[object, ...]], at: int = 0
 ) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Yield what is the same and what is not of two runs, by their keys."""
     if not old and not new:
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)

@@ -61,7 +61,7 @@ def redline(
 def _bare(document: Document) -> Document:
     from msgspec.structs import replace  # noqa: PLC0415 - beside its only use
 
-    return replace(document, notes={}, open_points=())
+    return replace(document, notes={})
 
 
 def _merged(

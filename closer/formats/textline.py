@@ -12,7 +12,7 @@ from pathlib import Path
 from closer.drafting.document import Document
 from closer.drafting.words import aligned, matcher
 from closer.formats import files, template, word
-from closer.formats.atoms import SPACE, Element, W
+from closer.formats.atoms import SPACE, Element, W, changes
 from closer.formats.revisions import Author, Marker, Mode, SameLists
 from closer.formats.stored import strict
 
@@ -118,9 +118,9 @@ class _Comparing:
     def _woven(
         self, mine: list[tuple[str, Element]], theirs: list[str]
     ) -> Iterator[Element]:
-        keys = [text for text, _ in mine]
-        for tag, i1, i2, j1, j2 in matcher(keys, theirs).get_opcodes():
-            if tag == "equal":
+        keys = [("text", text) for text, _ in mine], [("text", t) for t in theirs]
+        for same, i1, i2, j1, j2 in changes(*keys):
+            if same:
                 yield from _runs(mine[i1:i2], "t")
                 continue
             look = mine[min(i1, len(mine) - 1)][1] if mine else None
