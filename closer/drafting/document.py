@@ -5,7 +5,7 @@ resolved, values carry the path of the term that they print. Paths and ids are s
 over redrafts, so that two documents can be compared provision by provision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -166,3 +166,8 @@ def plain(spans: tuple[Span, ...]) -> str:
         f"“{span.text}”" if isinstance(span, Definition) else span.text
         for span in spans
     )
+
+
+def as_paragraphs(texts: Sequence[tuple[Span, ...]]) -> tuple[Paragraph, ...]:
+    """Return runs of spans as the paragraphs that they are printed as."""
+    return tuple(Paragraph(spans=spans) for spans in texts)

@@ -13,7 +13,6 @@ from random_contracts import near, random_contract, random_text
 
 from closer.drafting.comparison import (
     Difference,
-    as_paragraphs,
     compare,
     matched,
     says,
@@ -29,6 +28,7 @@ from closer.drafting.document import (
     Row,
     Table,
     Words,
+    as_paragraphs,
     plain,
 )
 from closer.drafting.instructions import operative
