@@ -25,6 +25,7 @@ from closer.library.loading import Library, load
 from closer.problems import Problem, errors
 from closer.terms import checks as terms_checks
 from closer.terms.changes import Change, amended, read_change
+from closer.terms.checks.amending import amending
 from closer.terms.digest import digest
 from closer.terms.moments import Facts
 from closer.terms.reading import Agreed, read_terms
@@ -148,7 +149,8 @@ def examined(
     was signed, where its file is at hand.
     """
     agreed = deal.agreed
-    problems = [*deal.problems, *terms_checks.check(agreed)]
+    problems = [*deal.problems, *amending(deal.chain, deal.changes)]
+    problems += terms_checks.check(agreed)
     problems += deal_checks(agreed, library)
     if errors(problems):
         return problems, ()
