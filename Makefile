@@ -46,6 +46,7 @@ golden: .venv/installed ## rewrite the golden texts; read the difference before 
 
 bench: .venv/installed ## how long things take, as ratios
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/draft_cold.py
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/amend_cold.py
 
 pictures: .venv/installed ## draw the README's pictures anew (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py
