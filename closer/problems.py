@@ -10,7 +10,20 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 
 WARNINGS: frozenset[str] = frozenset(
-    {"C01", "C02", "C03", "C06", "C13", "CL03", "D02", "D03", "D30", "P03", "R02"}
+    {
+        "AM05",
+        "C01",
+        "C02",
+        "C03",
+        "C06",
+        "C13",
+        "CL03",
+        "D02",
+        "D03",
+        "D30",
+        "P03",
+        "R02",
+    }
 )
 """Codes that are listed but stop nothing; every other code is an error."""
 

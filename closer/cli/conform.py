@@ -67,8 +67,8 @@ def command(
         stages = tuple(drafted(read.deal, library, signed))
     templates = folders.shipped("templates")
     copies = Copies(library, the_instrument(), stages, read, templates)
-    number = read.numbers[-1] if read.numbers else 0
-    out = out or Path(f"conformed-{number}.docx")
+    last = copies.last()
+    out = out or Path(f"conformed-{last[0] if last else 0}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", USAGE)
     house = templates / "word" / "house.docx"

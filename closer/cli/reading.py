@@ -187,10 +187,18 @@ class Copies(NamedTuple):
 
     def conformed(self, on: date) -> Document:
         """Return the conformed copy."""
-        return self.reader().conformed(self.stages[-1].text, self.worked(), on)
+        text = self.stages[-1].text
+        return self.reader().conformed(text, self.worked(), self.last(), on)
 
     def marked(self, on: date) -> Document:
         """Return the conformed copy as a redline ends in it: headed as one."""
-        copy = self.conformed(on)
-        notice = self.reader().notice("redline", self.worked(), on)
-        return replace(copy, notice=notice)
+        notice = self.reader().notice("redline", self.last(), on)
+        return replace(self.conformed(on), notice=notice)
+
+    def last(self) -> tuple[int, date] | None:
+        """Return number and day of the last amendment, one in the terms included."""
+        deal, numbers = self.read
+        if numbers:
+            return numbers[-1], deal.changes[-1].effective
+        listed = deal.chain[0].terms.amended
+        return (len(listed), listed[-1].effective) if listed else None

@@ -17,6 +17,8 @@ from closer.drafting.phrases import Phrases
 from closer.library.instruments import Instrument
 
 Wording = Mapping[str, Mapping[str, object]]
+Last = tuple[int, date]
+"""The number of the last amendment, and the day on which it takes effect."""
 
 
 class Worked(Struct, frozen=True, kw_only=True):
@@ -42,33 +44,32 @@ class Reader:
         self._instrument = instrument
         self._phrases = phrases
 
-    def conformed(self, text: Document, worked: Sequence[Worked], on: date) -> Document:
-        """Return the conformed copy of a contract through its amendments.
+    def conformed(
+        self, text: Document, worked: Sequence[Worked], last: Last | None, on: date
+    ) -> Document:
+        """Return the conformed copy of a contract through its last amendment.
 
         Without an amendment it says that it is the contract as signed, on a day.
         """
-        key = "conformed" if worked else "unchanged"
+        key = "conformed" if last else "unchanged"
         return replace(
             text,
             kind="conformed copy",
             draft=False,
             open_points=(),
-            notice=self.notice(key, worked, on),
+            notice=self.notice(key, last, on),
             notes=self._notes(text, worked),
             signatures=tuple(self._signed(block) for block in text.signatures),
         )
 
-    def notice(self, key: str, worked: Sequence[Worked], on: date) -> str:
+    def notice(self, key: str, last: Last | None, on: date) -> str:
         """Return what stands at the head of every page."""
         pattern = str(self._wording["notice"][key])
-        if not worked:
+        if last is None:
             return pattern.format(effective=self._phrases.day(on))
-        last = worked[-1]
-        pattern_of_name = str(self._instrument.words["numbered_name"])
-        return pattern.format(
-            name=pattern_of_name.format(number=last.number),
-            effective=self._phrases.day(last.effective),
-        )
+        number, effective = last
+        name = str(self._instrument.words["numbered_name"]).format(number=number)
+        return pattern.format(name=name, effective=self._phrases.day(effective))
 
     def _notes(self, text: Document, worked: Sequence[Worked]) -> dict[str, str]:
         notes: dict[str, list[str]] = {}

@@ -161,3 +161,34 @@ def test_an_instrument_without_a_change_says_what_it_wants(
     deal: Path, run: Run
 ) -> None:
     assert "needs a change" in run("amend", deal, code=2).stderr
+
+
+def test_those_who_must_consent_are_named(deal: Path, run: Run) -> None:
+    more = "consents: [the surety under the performance bond]\n"
+    change = _change("x.yaml", "2026-10-05", "warranty.lasts: 2 years", more)
+    run("amend", deal, change, "-o", ".")
+    told = _text("amendment-1.docx")
+    assert "only when the following have consented" in told
+    assert "the surety under the performance bond" in told
+
+
+def test_a_price_changed_for_nothing_in_return_is_a_warning(
+    deal: Path, run: Run
+) -> None:
+    price = "price.late_interest: 2% per month"
+    change = _change("x.yaml", "2026-10-05", price)
+    assert "AM05" in run("amend", deal, change, "-o", "a").stderr
+    both = _change("y.yaml", "2026-10-05", f"{price}\n  warranty.lasts: 2 years")
+    assert "AM05" not in run("amend", deal, both, "-o", "b").stderr
+    text = deal.read_text(encoding="utf-8").replace(
+        "governing_law: Florida", "governing_law: New York"
+    )
+    deal.write_text(text, encoding="utf-8")
+    assert "AM05" not in run("amend", deal, change, "-o", "c").stderr
+
+
+def test_terms_that_hold_an_amendment_conform_through_it(deal: Path, run: Run) -> None:
+    run("amend", deal, "change-1-hurricane.yaml", "-o", ".")
+    run("conform", "terms-1.yaml", "-o", "copy.docx")
+    head = files.unpacked(Path("copy.docx").read_bytes())["word/header1.xml"].decode()
+    assert "through Amendment No. 1 effective October 5, 2026" in head
