@@ -3,15 +3,11 @@
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 from random_changes import made, random_changes
 from random_contracts import random_contract
 
@@ -117,6 +113,11 @@ def judged(
 
     def judge(pairs: Sequence[Pair]) -> list[tuple[list[str], ...]]:
         reader("soffice")
+        bridge = subprocess.run(
+            [python, "-c", "import uno"], capture_output=True, check=False
+        )
+        if bridge.returncode:
+            reader("python3-uno")  # is no program: this says that the bridge is missing
         folder = tmp_path_factory.mktemp("judged")
         lines = []
         for n, (old, new) in enumerate(pairs):
