@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from resolving import body, resolved
 
 from closer.formats import files, stored
 from closer.formats.lint import visible
@@ -103,6 +104,19 @@ def test_a_file_that_is_no_contract_is_no_signed_copy(deal: Path, run: Run) -> N
     assert "holds no contract" in told
     told = run("amend", deal, CHANGE, "--signed-copy", "y.docx", code=2).stderr
     assert "y.docx cannot be read" in told
+
+
+def test_the_redline_lies_between_the_signed_contract_and_the_conformed_copy(
+    deal: Path, signed: Path, run: Run
+) -> None:
+    for more in ((), ("--signed-copy", signed)):
+        run("amend", deal, CHANGE, *more, "-o", "out", "--author", "Dana Whitfield")
+        made = Path("out/redline-1.docx").read_bytes()
+        copy = Path("out/conformed-1.docx").read_bytes()
+        assert body(resolved(made, accept=False)) == body(signed.read_bytes())
+        assert body(resolved(made, accept=True)) == body(copy)
+        text = files.unpacked(made)["word/document.xml"].decode()
+        assert 'w:author="Dana Whitfield" w:date="2026-10-05T00:00:00Z"' in text
 
 
 def test_the_contract_reads_as_of_a_day(deal: Path, run: Run) -> None:
