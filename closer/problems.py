@@ -11,6 +11,7 @@ Severity = Literal["error", "warning"]
 
 WARNINGS: frozenset[str] = frozenset(
     {
+        "AM05",
         *("C01", "C02", "C03", "C04", "C05", "C06", "C10", "C13", "CL03", "CL07"),
         *("D02", "D03", "D09", "D30", "P03", "P14", "P16", "P17", "P27", "R01", "R02"),
     }

@@ -29,6 +29,8 @@ COMMANDS: dict[str, str] = {
     "report": "Say where each deal stands; a page for the browser.",
     "log": "Print the journal of a deal.",
     "register": "Check the register, or move it elsewhere.",
+    "conform": "Write the contract as it reads on a day, amendments worked in.",
+    "redline": "Show what changed between two documents, as Word revisions.",
     "clauses": "Show the clause library, or check one.",
 }
 """Name and short help of every command; its module is imported when it is called."""

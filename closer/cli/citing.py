@@ -23,7 +23,7 @@ def cited(
     """
     names = dict(_names(text, library))
     entries = tuple(
-        replace(entry, provision=names.get(_home(entry.term, draft), ""))
+        replace(entry, provision=names.get(home(entry.term, draft), ""))
         for entry in schedule.entries
     )
     return replace(schedule, entries=entries)
@@ -53,7 +53,7 @@ def _names(text: Document, library: Library) -> Iterator[tuple[str, str]]:
         yield annex.id, f"{words['annex']} {annex.number} ({annex.heading})"
 
 
-def _home(term: str, draft: Draft) -> str:
+def home(term: str, draft: Draft) -> str:
     """Return the id of the provision or annex that states a term."""
     for stated in (draft.printed, draft.decided):
         for path in _candidates(term, stated):

@@ -16,6 +16,7 @@ from closer.cli.memory import remember
 from closer.cli.output import FOUND, LIBRARY, USAGE, report, stop
 from closer.drafting import checks as document_checks
 from closer.drafting.assembly import Draft, draft
+from closer.drafting.carrying import carried
 from closer.drafting.conformed import kept, omitted_words
 from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
@@ -25,6 +26,7 @@ from closer.library.loading import Library, load
 from closer.problems import Problem, errors
 from closer.terms import checks as terms_checks
 from closer.terms.changes import Change, amended, read_change
+from closer.terms.checks.amending import amending
 from closer.terms.digest import digest
 from closer.terms.kinds import Identifier
 from closer.terms.model import Terms
@@ -45,6 +47,13 @@ LIBRARY_OPTION = click.option(
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Clauses of your own, instead of the shipped ones.",
+)
+AUTHOR = click.option(
+    "--author",
+    default="closer",
+    show_default=True,
+    metavar="NAME",
+    help="Who the revisions of a redline are said to be by.",
 )
 FORCE = click.option("--force", is_flag=True, help="Replace files of other origin.")
 
@@ -137,32 +146,40 @@ def read_library(folder: Path | None = None) -> Library:
 class Stage(NamedTuple):
     """The deal at one time: its terms, what the draft says, and the contract.
 
-    The contract after a change keeps the numbers that were signed.
+    The contract after a change keeps the numbers that were signed; `fresh` says the
+    same, counted afresh, in the signed words where the change leaves them.
     """
 
     agreed: Agreed
     draft: Draft
     text: Document
+    fresh: Document
 
 
-def examined(deal: Deal, library: Library) -> tuple[list[Problem], tuple[Stage, ...]]:
+def examined(
+    deal: Deal, library: Library, signed: Document | None = None
+) -> tuple[list[Problem], tuple[Stage, ...]]:
     """Return what the three rooms of checks find, and the deal drafted.
 
-    Nothing is drafted while an error stands in the way.
+    Nothing is drafted while an error stands in the way. `signed` is the contract as it
+    was signed, where its file is at hand.
     """
     agreed = deal.agreed
-    problems = [*deal.problems, *terms_checks.check(agreed)]
+    problems = [*deal.problems, *amending(deal.chain, deal.changes)]
+    problems += terms_checks.check(agreed)
     problems += deal_checks(agreed, library)
     if errors(problems):
         return problems, ()
-    stages = tuple(_stages(deal, library))
+    stages = tuple(drafted(deal, library, signed))
     problems += document_checks.lost_terms(agreed, stages[-1].draft)
     return problems, stages
 
 
-def accepted(deal: Deal, library: Library) -> tuple[Stage, ...]:
+def accepted(
+    deal: Deal, library: Library, signed: Document | None = None
+) -> tuple[Stage, ...]:
     """Report every problem of a deal; return it drafted if none of them is an error."""
-    problems, stages = examined(deal, library)
+    problems, stages = examined(deal, library, signed)
     report(unaccepted(problems, deal.agreed.terms))
     return stages
 
@@ -177,8 +194,11 @@ def unaccepted(problems: Iterable[Problem], terms: Terms) -> list[Problem]:
     ]
 
 
-def _stages(deal: Deal, library: Library) -> Iterator[Stage]:
-    text: Document | None = None
+def drafted(
+    deal: Deal, library: Library, signed: Document | None = None
+) -> Iterator[Stage]:
+    """Yield the deal as signed and after each change."""
+    last: Stage | None = None
     for agreed in deal.chain:
         made = draft(
             agreed.terms,
@@ -186,9 +206,16 @@ def _stages(deal: Deal, library: Library) -> Iterator[Stage]:
             facts=DealFacts(agreed.terms, library),
             properties=properties(agreed, library),
         )
-        omitted = omitted_words(library.phrases, agreed.terms.language)
-        text = kept(text, made.document, omitted=omitted) if text else made.document
-        yield Stage(agreed, made, text)
+        fresh = made.document
+        if last is None:
+            fresh = text = signed or fresh
+        else:
+            if signed is not None:
+                fresh = carried(last.fresh, last.draft.document, fresh)
+            omitted = omitted_words(library.phrases, agreed.terms.language)
+            text = kept(last.text, fresh, omitted=omitted)
+        last = Stage(agreed, made, text, fresh)
+        yield last
 
 
 def properties(agreed: Agreed, library: Library) -> dict[str, str]:

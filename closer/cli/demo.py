@@ -41,8 +41,8 @@ def command(folder: Path, *, force: bool) -> None:
 
     A garage and a backyard are remodelled; in September a hurricane comes. The demo
     writes what both sides would have had in their hands: terms, summary, contract, the
-    contract as it came back edited, calendar, the amendment, and the calendar as it
-    then stands.
+    contract as it came back edited, calendar, the amendment with its redline and
+    conformed copy, and the calendar as it then stands.
     """
     sample = folders.shipped("samples") / SAMPLE
     terms, change = sample / "agreed.yaml", sample / CHANGE
@@ -99,6 +99,8 @@ Everything the deal needs now lies in {folder}. Open, in this order:
                      the hurricane: what happened, and what is now agreed
   reasons-1.md       what the contract gives for it, and every day that moves
   amendment-1.docx   the amendment that both sides sign
+  redline-1.docx     what it changes in the contract, as revisions that Word knows
+  conformed-1.docx   the contract with it worked in, for reading, with notes
   schedule-1.ics     the revised calendar: what moved is moved, nothing else touched
   terms-1.yaml       the terms as amended
 
@@ -111,5 +113,4 @@ Change a line of agreed.yaml and go on by hand:
   closer verify {folder}/agreed.yaml {folder}/theirs.docx --accept warranty.lasts
   closer schedule {folder}/agreed.yaml
   closer amend {folder}/agreed.yaml {folder}/{change} -o {folder}
-
-A redline and a conformed copy are not written yet."""
+  closer conform {folder}/agreed.yaml {folder}/{change} --on 2026-12-01"""

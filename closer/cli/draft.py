@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from closer.cli import folders
 from closer.cli.deal import (
+    AUTHOR,
     FORCE,
     LIBRARY_OPTION,
     TERMS,
@@ -55,12 +56,21 @@ from closer.terms.digest import digest, short
     is_flag=True,
     help="Put a Word comment at each term that says where it comes from.",
 )
+@click.option(
+    "--against",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OLD.docx",
+    help="An earlier draft; what changed since goes into FILE-redline.docx.",
+)
+@AUTHOR
 @LIBRARY_OPTION
 @REGISTER
 @FORCE
 def command(
     files: tuple[Path, ...],
     out: Path | None,
+    against: Path | None,
+    author: str,
     library_folder: Path | None,
     register_path: str | None,
     *,
@@ -93,8 +103,15 @@ def command(
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
     comments = _comments(rows) if trace_comments else None
     warnings = [f"warning {one.code}: {one.what}" for one in problems]
-    made = contract(stages[-1], final=final, warnings=warnings, comments=comments)
-    write({out: made}, force=force)
+    document = contract(stages[-1], final=final, warnings=warnings, comments=comments)
+    made = {out: document}
+    if against is not None:
+        from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
+        from closer.formats.revisions import Author  # noqa: PLC0415
+
+        marked = compared_with(against, made[out], Author(author))
+        made[out.with_name(f"{out.stem}-redline.docx")] = marked
+    write(made, force=force)
 
 
 def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:

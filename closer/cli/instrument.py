@@ -71,6 +71,7 @@ def gathered(amending: Amending, properties: dict[str, str]) -> AmendmentFacts:
         earlier=tuple(_earlier(deal)),
         occasion=_occasion(amending),
         because=change.because,
+        consents=change.consents,
         temporary=tuple(
             (_section(path, amending.after, amending), each.until)
             for path, each in change.temporary.items()

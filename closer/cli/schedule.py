@@ -211,7 +211,7 @@ def follow_up(
     """Return the schedule of a deal after its changes, revised change by change."""
     kinds = kinds or read_shapes()
     result: Schedule | None = None
-    for place, (agreed, made, text) in enumerate(stages):
+    for place, (agreed, made, text, _) in enumerate(stages):
         fresh = schedule(agreed.terms, facts, kinds, horizon=horizon)
         fresh = cited(fresh, made, text, library)
         if result is None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from closer.drafting.assembly import resolved
-from closer.drafting.comparison import as_paragraphs
 from closer.drafting.document import (
     Annex,
     Article,
@@ -18,6 +17,7 @@ from closer.drafting.document import (
     Reference,
     SignatureBlock,
     Span,
+    as_paragraphs,
 )
 from closer.drafting.instructions import operative
 from closer.drafting.occasion import AmendmentFacts, Printing

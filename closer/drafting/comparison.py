@@ -23,6 +23,7 @@ from closer.drafting.document import (
     Span,
     Table,
     Words,
+    as_paragraphs,
 )
 from closer.drafting.sentences import Edit, edits
 from closer.drafting.words import (
@@ -67,10 +68,8 @@ class Difference(Struct, frozen=True, kw_only=True):
     """One thing that an amendment has to say, with the place where it says it.
 
     `id` names the article, section, annex, cover row or signing party, `article` the
-    article of a section; `pair` is where
-    a paragraph or table stands among the `aligned_blocks` of the two texts, `follows`
-    the id of what a new article, section, annex or row comes after. `edits` is empty
-    where the text is set out anew.
+    article of a section; `pair` is a place among the `aligned_blocks` of the two texts,
+    `follows` the id of what is before a new part. No `edits`: the text is set out anew.
     """
 
     kind: Kind
@@ -116,11 +115,6 @@ def _text(
     after: Sequence[tuple[Span, ...]],
 ) -> Iterator[Difference]:
     yield from _blocks(part, "", as_paragraphs(before), as_paragraphs(after))
-
-
-def as_paragraphs(texts: Sequence[tuple[Span, ...]]) -> tuple[Paragraph, ...]:
-    """Return runs of spans as the paragraphs that they are printed as."""
-    return tuple(Paragraph(spans=spans) for spans in texts)
 
 
 def _cover(before: Document, after: Document) -> Iterator[Difference]:
@@ -292,18 +286,27 @@ def _rows(
             kind="changed", part=part, id=name, old=before, new=after, pair=place
         )
         return
+    found = list(_row_by_row(part, name, before, after, place))
+    moved = {row.id for row in before.rows} & {row.id for row in after.rows}
+
+    # a row that moves is deleted before it is put in again: there are never two
+    yield from sorted(
+        found, key=lambda each: each.kind != "row deleted" or each.row not in moved
+    )
+
+
+def _row_by_row(
+    part: Part, name: str, before: Table, after: Table, place: int
+) -> Iterator[Difference]:
     ids = [row.id for row in before.rows], [row.id for row in after.rows]
     for i, j, follows in matched(*ids):
         was = before.rows[i] if i is not None else None
         now = after.rows[j] if j is not None else None
         if was and now and row_reading(was) == row_reading(now):
             continue
+        kind: Kind = "row inserted" if was is None else "row deleted"
         yield Difference(
-            kind="row changed"
-            if was and now
-            else "row inserted"
-            if now
-            else "row deleted",
+            kind="row changed" if was and now else kind,
             part=part,
             id=name,
             old=was,
@@ -379,11 +382,9 @@ def restated(before: Provision, after: Provision) -> bool:
         return False
     if any(defined_word(block) for block in (*before.blocks, *after.blocks)):
         return False
+    old, new = before.blocks, after.blocks
     texts = [
-        (
-            _spans(before.blocks[i]) if i is not None else None,
-            _spans(after.blocks[j]) if j is not None else None,
-        )
-        for i, j in aligned_blocks(before.blocks, after.blocks)
+        (None if i is None else _spans(old[i]), None if j is None else _spans(new[j]))
+        for i, j in aligned_blocks(old, new)
     ]
     return share_changed(texts) > RESTATED_ABOVE

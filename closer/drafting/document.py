@@ -5,33 +5,33 @@ resolved, values carry the path of the term that they print. Paths and ids are s
 over redrafts, so that two documents can be compared provision by provision.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, tag="words"):
     """Plain words; `strong` only for what must be conspicuous."""
 
     text: str
     strong: bool = False
 
 
-class Value(Struct, frozen=True):
+class Value(Struct, frozen=True, tag="value"):
     """A value of the terms as it is printed, and the path of its term."""
 
     path: str
     text: str
 
 
-class Definition(Struct, frozen=True):
+class Definition(Struct, frozen=True, tag="definition"):
     """The place where a word is defined; printed in bold and quotation marks."""
 
     text: str
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, tag="reference"):
     """A live reference to a provision or annex; `text` is its number here and now.
 
     `target` is the id of the provision, article or annex referred to; `text` holds the
@@ -45,7 +45,7 @@ class Reference(Struct, frozen=True):
 Span = Words | Value | Definition | Reference
 
 
-class Paragraph(Struct, frozen=True, kw_only=True):
+class Paragraph(Struct, frozen=True, kw_only=True, tag="paragraph"):
     """One paragraph: `level` 0 is text of the section, 1 an item (a), 2 an item (i).
 
     `label` is the computed number of an item, `(a)` or `(i)`, and empty for text.
@@ -64,7 +64,7 @@ class Row(Struct, frozen=True):
     cells: tuple[tuple[Span, ...], ...]
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class Table(Struct, frozen=True, kw_only=True, tag="table"):
     """A table; `widths` are relative, `figures` names the columns set to the right."""
 
     id: str
@@ -135,7 +135,9 @@ class Document(Struct, frozen=True, kw_only=True):
     `cover` holds (label, text) rows of key terms; `parties` and `background` are the
     numbered paragraphs before the articles, (1), (2) and (A), (B); `open_points` stand
     on the first page of a draft; `labels` holds the few words of the frame (Contents,
-    Background, Page, of, DRAFT …) in the language of the document.
+    Background, Page, of, DRAFT …) in the language of the document. `notice` stands at
+    the head of every page; `notes` are footnotes, by the id of what they are about
+    (`reading_copy.place_of` says which that is).
     """
 
     kind: Literal["contract", "amendment", "conformed copy", "summary"]
@@ -156,6 +158,8 @@ class Document(Struct, frozen=True, kw_only=True):
     open_points: tuple[str, ...] = ()
     labels: dict[str, str]
     properties: dict[str, str]
+    notice: str = ""
+    notes: dict[str, str] = {}
 
     def provisions(self) -> Iterator[Provision]:
         """Yield every provision in the order of the document."""
@@ -169,3 +173,8 @@ def plain(spans: tuple[Span, ...]) -> str:
         f"“{span.text}”" if isinstance(span, Definition) else span.text
         for span in spans
     )
+
+
+def as_paragraphs(texts: Sequence[tuple[Span, ...]]) -> tuple[Paragraph, ...]:
+    """Return runs of spans as the paragraphs that they are printed as."""
+    return tuple(Paragraph(spans=spans) for spans in texts)

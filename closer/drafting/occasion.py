@@ -121,13 +121,7 @@ class Printing:
         return str(self.instrument.value[key]).format(**fields)
 
     def _worded(self, key: str, number: int, **fields: str) -> str:
-        """Return First, Second … while there are words, then No. 13."""
-        words = self.instrument.words
-        ordinals = words["ordinals"]
-        if number <= len(ordinals):
-            ordinal = ordinals[number - 1]
-            return str(words[key]).format(ordinal=ordinal, **fields)
-        return str(words[f"numbered_{key}"]).format(number=number, **fields)
+        return worded(self.instrument, key, number, **fields)
 
     def title(self, contract: str) -> str:
         """Return the title: First Amendment to the contract's title."""
@@ -274,3 +268,13 @@ class Printing:
         key = "more" if after.amount > before.amount else "less"
         amount = Money(after.currency, abs(after.amount - before.amount))
         return self._value(key, amount=money(amount))
+
+
+def worded(instrument: Instrument, key: str, number: int, **fields: str) -> str:
+    """Return the name of an amendment: First, Second … while there are words."""
+    words = instrument.words
+    ordinals = words["ordinals"]
+    if number <= len(ordinals):
+        ordinal = ordinals[number - 1]
+        return str(words[key]).format(ordinal=ordinal, **fields)
+    return str(words[f"numbered_{key}"]).format(number=number, **fields)

@@ -6,7 +6,6 @@ from typing import cast
 from closer.drafting.comparison import (
     Difference,
     aligned_blocks,
-    as_paragraphs,
     defined_word,
 )
 from closer.drafting.conformed import paired_blocks
@@ -18,6 +17,7 @@ from closer.drafting.document import (
     Paragraph,
     Provision,
     Table,
+    as_paragraphs,
 )
 from closer.drafting.lists import letters
 from closer.library.instruments import Instrument

@@ -71,7 +71,8 @@ def _lines(item: Article | Provision | Annex) -> Iterator[Block]:
     )
     blocks = [_typed(block) for block in turned_blocks(item.blocks, as_quoted)]
     first = blocks[0] if blocks else None
-    if isinstance(item, Provision) and isinstance(first, Paragraph):
+    runs_in = isinstance(first, Paragraph) and not item.blocks[0].label  # type: ignore[union-attr]
+    if isinstance(item, Provision) and runs_in and isinstance(first, Paragraph):
         spans = merged([*heading, Words(". "), *first.spans])
         yield replace(first, spans=spans)
         blocks = blocks[1:]

@@ -9,13 +9,15 @@ from closer.formats.typography import DASH, curled, words
 
 def projected(document: Document) -> str:
     """Return every word of a document with the numbers that Word shows beside them."""
-    parts = [_cover, _opening, _articles, _ending, _annexes]
+    parts = [_cover, _opening, _articles, _ending, _annexes, _notes]
     sections = ("\n".join(part(document)) for part in parts)
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
 def _cover(document: Document) -> Iterator[str]:
     named = labels(document)
+    if document.notice:
+        yield curled(document.notice)
     if document.draft:
         yield named["draft"]
     yield from filter(None, (curled(document.title), curled(document.subtitle)))
@@ -116,6 +118,12 @@ def _annexes(document: Document) -> Iterator[str]:
             yield ""
         yield f"{named['annex']} {annex.number} {DASH} {curled(annex.heading)}"
         yield from _blocks(annex.blocks, "")
+
+
+def _notes(document: Document) -> Iterator[str]:
+    """Yield the footnotes, each by the id of what it is about."""
+    for name, text in document.notes.items():
+        yield f"* {name}: {curled(text)}"
 
 
 def _flat(text: str) -> str:

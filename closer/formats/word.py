@@ -10,8 +10,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from closer.drafting.document import Document
-from closer.formats import files, lint, template, wordcomments, wordparts
+from closer.formats import files, lint, stored, template, wordcomments, wordparts
 from closer.formats.faults import BrokenTemplateError, finding
+from closer.formats.footnotes import Footnotes, headed
 from closer.formats.wordbody import values
 from closer.formats.wordlists import Lists
 
@@ -38,7 +39,7 @@ def write(
         when = f"{date}T00:00:00Z" if date else ""
         parts = wordcomments.commented(parts, comments, author="closer", date=when)
     sound(parts, document)
-    return files.pack(parts)
+    return files.pack(parts | stored.kept(document, parts))
 
 
 def package(document: Document, style: template.Template) -> dict[str, bytes]:
@@ -46,7 +47,8 @@ def package(document: Document, style: template.Template) -> dict[str, bytes]:
     lists = Lists(_text(style.fixed, "word/numbering.xml"))
     source = next(part.source for part in style.parts if part.name == _BODY)
     width = wordparts.text_width(source)
-    made = style.fill(values(document, lists, width))
+    notes = Footnotes(document.notes)
+    made = style.fill(values(document, lists, width, notes))
     made[_BODY] = wordparts.on_paper(made[_BODY], document.language)
     parts = style.fixed | {
         name: (wordparts.HEAD + text).encode() for name, text in made.items()
@@ -57,7 +59,9 @@ def package(document: Document, style: template.Template) -> dict[str, bytes]:
     parts["word/numbering.xml"] = lists.numbering().encode()
     parts["docProps/core.xml"] = wordparts.core(document).encode()
     parts["docProps/custom.xml"] = wordparts.custom(document).encode()
-    return parts | wordparts.with_custom(parts)
+    parts |= wordparts.with_custom(parts)
+    parts |= notes.worked_in(parts)
+    return parts | headed(document.notice, parts) if document.notice else parts
 
 
 def _text(parts: Mapping[str, bytes], name: str) -> str:

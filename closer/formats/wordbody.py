@@ -16,6 +16,7 @@ from closer.drafting.document import (
     Words,
     plain,
 )
+from closer.formats.footnotes import Footnotes
 from closer.formats.labels import key_terms, labels
 from closer.formats.pages import first_pages
 from closer.formats.steps import Xml
@@ -40,17 +41,22 @@ _SPACE = "\u2002"  # wider than a word space: it parts heading and text
 _GAP = paragraph("TableGap", "")
 
 
-def values(document: Document, lists: Lists, width: int) -> dict[str, object]:
+def values(
+    document: Document, lists: Lists, width: int, notes: Footnotes
+) -> dict[str, object]:
     """Return what the tags print; `width` is that of the text, as Word counts it.
 
     The order of these lines is the order of the document, in which places are counted.
     """
-    return _Body(document, lists, width).values()
+    return _Body(document, lists, width, notes).values()
 
 
 class _Body:
-    def __init__(self, document: Document, lists: Lists, width: int) -> None:
+    def __init__(
+        self, document: Document, lists: Lists, width: int, notes: Footnotes
+    ) -> None:
         self.document = document
+        self.notes = notes
         self.lists = lists
         self.width = width
         self.words = labels(document)
@@ -87,12 +93,19 @@ class _Body:
             ),
             "parties": self.runs(document.parties),
             "background": self.runs(document.background),
-            "lead_in": Xml(ink.spans(document.lead_in)),
+            "lead_in": Xml(ink.spans(document.lead_in) + self.notes.mark("front")),
             "articles": Xml("".join(self.articles())),
-            "closing": Xml(ink.spans(document.closing_words)),
+            "closing": Xml(
+                ink.spans(document.closing_words) + self.notes.mark("closing")
+            ),
             "signatures": list(self.signatures()),
-            "annexes": Xml("".join(map(self.annex, document.annexes))),
+            "annexes": Xml("".join(map(self.annex, document.annexes)) + self.tail()),
         }
+
+    def tail(self) -> str:
+        """Return the empty paragraph that ends every document: a table may not."""
+        last = self.document.annexes[-1].blocks[-1:] if self.document.annexes else ()
+        return "" if any(isinstance(each, Table) for each in last) else _GAP
 
     def runs(self, paragraphs: tuple[tuple[Span, ...], ...]) -> list[Xml]:
         return [Xml(self.ink.spans(spans)) for spans in paragraphs]
@@ -101,6 +114,7 @@ class _Body:
         for article in self.document.articles:
             place = self.lists.place(0, article.number)
             heading = self.ink.marked(article.id, run(curled(article.heading)))
+            heading += self.notes.mark(article.id)
             yield paragraph(STYLES[0], heading, place)
             for provision in article.provisions:
                 yield from self.provision(provision)
@@ -118,7 +132,8 @@ class _Body:
             colon = plain(first.spans).endswith(":")
             del others[0]
         space = run(_SPACE) if heading and opening else ""
-        words = self.ink.marked(provision.id, heading) + space + opening
+        note = self.notes.mark(provision.id)
+        words = self.ink.marked(provision.id, heading) + note + space + opening
         keep = _KEEP if others and (colon or not opening) else ""
         yield paragraph(STYLES[1], words, keep + place)
         for block in others:
@@ -165,7 +180,7 @@ class _Body:
         if format_:
             letter = field(rf"SEQ Annex \* {format_}", letter)
         heading = run(f"{self.words['annex']} ") + self.ink.marked(annex.id, letter)
-        heading += run(f" {DASH} {curled(annex.heading)}")
+        heading += run(f" {DASH} {curled(annex.heading)}") + self.notes.mark(annex.id)
         blocks = [self.block(b, ANNEX_STYLES, "BodyText") for b in annex.blocks]
         return paragraph("AnnexHeading", heading) + "".join(blocks)
 

@@ -182,7 +182,14 @@ def load_reasons(
     templates: Path,
 ) -> tuple[Mapping[str, Mapping[str, object]] | None, list[Problem]]:
     """Read the wording of the page that tells why an amendment says what it says."""
-    path = templates / "amendments" / "reasons.toml"
+    return load_wording(templates, "reasons")
+
+
+def load_wording(
+    templates: Path, name: str
+) -> tuple[Mapping[str, Mapping[str, object]] | None, list[Problem]]:
+    """Read a file of wording beside that of amendments, section by section."""
+    path = templates / "amendments" / f"{name}.toml"
     if not path.is_file():
         return None, [_missing(path)]
     problems: list[Problem] = []

@@ -47,13 +47,17 @@ class Circumstance(Struct, frozen=True, kw_only=True):
 
 
 class ChangeFile(Struct, frozen=True, kw_only=True):
-    """A change as it is written."""
+    """A change as it is written.
+
+    `consents` names those who must agree though they sign nothing: a surety, a lender.
+    """
 
     amends: Text
     effective: date
     until: date | None = None
     circumstance: Circumstance | None = None
     because: tuple[Text, ...] = ()
+    consents: tuple[Text, ...] = ()
     changes: dict[str, object]
 
 
@@ -88,6 +92,7 @@ class Change(Struct, frozen=True, kw_only=True):
     effective: date
     circumstance: Circumstance | None
     because: tuple[str, ...]
+    consents: tuple[str, ...] = ()
     changes: dict[str, object]
     temporary: dict[str, Temporary]
     source: Source
@@ -138,6 +143,7 @@ def read_change_source(
         effective=file.effective,
         circumstance=file.circumstance,
         because=file.because,
+        consents=file.consents,
         changes=reader.changes,
         temporary=reader.temporary,
         source=source,

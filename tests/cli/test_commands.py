@@ -181,10 +181,12 @@ def test_schedule_writes_a_calendar(deal: Path, run: Run) -> None:
     assert "closer writes .ics" in run("schedule", deal, "-o", "d.txt", code=2).stderr
 
 
-def test_amend_writes_its_four_files_together(deal: Path, run: Run) -> None:
+def test_amend_writes_its_six_files_together(deal: Path, run: Run) -> None:
     run("amend", deal, CHANGE, "-o", "out")
     assert {path.name for path in Path("out").iterdir()} == {
         "amendment-1.docx",
+        "redline-1.docx",
+        "conformed-1.docx",
         "terms-1.yaml",
         "schedule-1.ics",
         "reasons-1.md",

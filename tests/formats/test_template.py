@@ -11,13 +11,14 @@ from specimen import SPECIMEN
 from closer.drafting.document import Document
 from closer.formats import files, template, word, wordbody, wordlists
 from closer.formats.faults import BrokenTemplateError
+from closer.formats.footnotes import Footnotes
 
 BODY = "word/document.xml"
 
 
 def _values(style: template.Template) -> dict[str, object]:
     lists = wordlists.Lists(style.fixed["word/numbering.xml"].decode())
-    return wordbody.values(SPECIMEN, lists, 8640)
+    return wordbody.values(SPECIMEN, lists, 8640, Footnotes({}))
 
 
 def _house(house: Path, folder: Path, old: str, new: str, part: str = BODY) -> Path:

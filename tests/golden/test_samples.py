@@ -22,6 +22,7 @@ SAMPLES = {
     "garage-remodel": "change-1-hurricane.yaml",
     "studio-services": "change-1-fee.yaml",
 }
+CHAIN = "regional-distribution"
 Golden = Callable[[str, str], None]
 each_sample = pytest.mark.parametrize("name", SAMPLES)
 
@@ -73,11 +74,35 @@ def test_the_amendment_its_reasons_and_terms_read_as_they_were_read(
     monkeypatch.setattr("closer.cli.amend.word.write", kept)
     made = outcome(deal, accepted(deal, library), library)
     golden(f"{name}/amendment-1.txt", plaintext.projected(written[0]))
+    golden(f"{name}/conformed-1.txt", plaintext.projected(written[1]))
     golden(f"{name}/reasons-1.md", made["reasons-1.md"].decode())
     golden(f"{name}/terms-1.yaml", made["terms-1.yaml"].decode())
     golden(f"{name}/schedule-1.ics", _unfolded(made["schedule-1.ics"]))
 
 
+@pytest.mark.parametrize("count", range(1, 6))
+def test_a_chain_of_amendments_reads_as_it_was_read(
+    count: int, golden: Golden, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Document] = []
+
+    def kept(document: Document, *_: object, **__: object) -> bytes:
+        written.append(document)
+        return b""
+
+    folder = ROOT / "samples" / CHAIN
+    files = [folder / "agreed.yaml", *sorted(folder.glob("change-*.yaml"))[:count]]
+    deal = read_deal(files)
+    monkeypatch.setattr("closer.cli.amend.word.write", kept)
+    made = outcome(deal, accepted(deal, library), library)
+    for name, document in zip(("amendment", "conformed"), written, strict=True):
+        golden(f"{CHAIN}/{name}-{count}.txt", plaintext.projected(document))
+    golden(f"{CHAIN}/terms-{count}.yaml", made[f"terms-{count}.yaml"].decode())
+
+
 def test_every_golden_of_a_sample_has_its_sample() -> None:
     folders = {f.name for f in Path(__file__).parent.iterdir() if f.is_dir()}
-    assert folders - {"broken", "clauses", "formats", "__pycache__"} == set(SAMPLES)
+    assert folders - {"broken", "clauses", "formats", "__pycache__"} == {
+        *SAMPLES,
+        CHAIN,
+    }

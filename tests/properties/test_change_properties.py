@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_changes import VALUES, made
 
 from closer.terms.changes import (
     amended,
     between,
     differences,
-    read_change,
     terms_text,
 )
 from closer.terms.days import business_days
@@ -20,12 +20,11 @@ from closer.terms.digest import digest
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.shifting import shifted
 from closer.terms.source import compose
-from closer.terms.splicing import with_value, without, written
+from closer.terms.splicing import with_value, without
 from closer.terms.values import Period, read_moment
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "samples/garage-remodel/agreed.yaml").read_text(encoding="utf-8")
-HEAD = "amends: HOM-2026-014\neffective: 2026-10-05\nchanges:\n"
 
 
 def deal(text: str = TEXT) -> Agreed:
@@ -35,31 +34,6 @@ def deal(text: str = TEXT) -> Agreed:
 
 
 BEFORE = deal()
-
-VALUES: dict[str, list[str]] = {
-    "milestones.garage.due": ["2026-10-09", "3 weeks after permits", "later by 1 week"],
-    "milestones.backyard.due": ["earlier by 1 week", "signing"],
-    "milestones.backyard.exposed_to": ["[weather]", "removed"],
-    "milestones.patio": ["{title: Patio, owner: both, due: 1 day after garage}"],
-    "price.total": ["50000", "USD 60,000.50"],
-    "price.late_interest": ["2% per month", "removed"],
-    "price.payments.extra": ['{amount: "USD 1,650.00", payer: client, due: end}'],
-    "warranty": ["removed", "{lasts: 2 years, from: signing}"],
-    "warranty.lasts": ["2 years"],
-    "obligations.diary.what": ["keep a diary", "'write: # everything down'"],
-    "obligations.diary": ["removed"],
-    "contingencies.weather": ["removed"],
-    "contingencies.force_majeure.causes": ["[war, 'flood, and tide']"],
-    "contingencies.force_majeure.end_after.days": ["90"],
-    "dispute_resolution.small_claims": ["no", "removed"],
-    "dispute_resolution.steps.mediation.within": ["60 days"],
-    "governance.progress_reviews": ["every week", "removed"],
-    "governance.benchmarks.on_time": ["removed"],
-    "follow_up.reminders": ["[7 days]"],
-    "confidentiality": ["{lasts: 3 years, from: end}"],
-    "intellectual_property.results": ["client"],
-    "special_terms.pets.text": ["No dogs, no cats: none"],
-}
 
 
 @st.composite
@@ -72,18 +46,6 @@ def change_files(draw: st.DrawFn) -> dict[str, str]:
         paths.append("intellectual_property.on")
     known = {**VALUES, "intellectual_property.on": ["creation"]}
     return {path: draw(st.sampled_from(known[path])) for path in paths}
-
-
-def made(before: Agreed, changes: dict[str, str]) -> Agreed:
-    lines = "".join(
-        f"  {path}: {value if value[0] in '[{' else written(value.strip(chr(39)))}\n"
-        for path, value in changes.items()
-    )
-    change, problems = read_change(HEAD + lines, "change.yaml")
-    assert change is not None, problems
-    after, problems = amended(before, change)
-    assert after is not None, problems
-    return after
 
 
 @settings(max_examples=40)

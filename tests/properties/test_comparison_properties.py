@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from random_contracts import near, random_contract, random_text
 
 from closer.drafting.comparison import (
     Difference,
-    as_paragraphs,
     compare,
     matched,
     says,
@@ -27,10 +27,9 @@ from closer.drafting.document import (
     Provision,
     Row,
     SignatureBlock,
-    Span,
     Table,
-    Value,
     Words,
+    as_paragraphs,
     plain,
 )
 from closer.drafting.instructions import operative
@@ -40,138 +39,11 @@ from closer.library.instruments import load_instrument
 ROOT = Path(__file__).parent.parent.parent
 INSTRUMENT = load_instrument(ROOT / "templates")[0]
 OMITTED = "[Intentionally omitted]"
-VOCABULARY = (
-    "the",
-    "site",
-    "shall",
-    "be",
-    "kept",
-    "safe",
-    "and",
-    "clean",
-    "by",
-    "each",
-    "Party",
-    "until",
-    "10",
-    "days",
-    "after",
-    "notice",
-    "Owner",
-    "Builder",
-    "price",
-    "garage",
-    "gate",
-    "is",
-    "paid",
-    "within",
-)
-
-
-def _words(chance: Random) -> str:
-    words = " ".join(chance.choices(VOCABULARY, k=chance.randint(2, 9)))
-    return f"{words.capitalize()}."
-
-
-def _text(chance: Random) -> str:
-    return " ".join(_words(chance) for _ in range(chance.randint(1, 3)))
-
-
-def _spans(chance: Random) -> tuple[Span, ...]:
-    if chance.random() < 0.5:
-        value = Value("price", chance.choice(VOCABULARY))
-        return (Words(f"{_text(chance)} It is "), value, Words("."))
-    return (Words(_text(chance)),)
-
-
-def _blocks(chance: Random) -> tuple[Block, ...]:
-    found: list[Block] = []
-    counts = [0, 0, 0]
-    for _ in range(chance.randint(1, 6)):
-        level = chance.choice((0, 1, 2) if counts[1] else (0, 1))
-        counts[level] += 1
-        if level == 1:
-            counts[2] = 0
-        mark = ("", "abcdefgh", ("i", "ii", "iii", "iv", "v", "vi"))[level]
-        label = f"({mark[counts[level] - 1]})" if level else ""
-        found.append(Paragraph(spans=_spans(chance), level=level, label=label))
-    return tuple(found)
-
-
-def _table(chance: Random) -> Table:
-    names = chance.sample("pqrstuv", chance.randint(1, 5))
-    rows = tuple(Row(name, ((Words(name),), _spans(chance))) for name in names)
-    return Table(id="t", header=("A", "B"), rows=rows, widths=(1, 1))
-
-
-def _articles(chance: Random) -> Iterator[Article]:
-    ids = chance.sample("abcdefgh", chance.randint(3, 8))
-    if chance.random() < 0.7:
-        ids.sort()
-    names = chance.sample(("one", "two", "three"), chance.randint(1, 3))
-    for n, name in enumerate(sorted(names), 1):
-        mine = ids[n - 1 :: len(names)]
-        sections = (
-            Provision(id=one, number=f"{n}.{m}", heading=one, blocks=_blocks(chance))
-            for m, one in enumerate(mine, 1)
-        )
-        yield Article(id=name, number=str(n), heading=name, provisions=tuple(sections))
-
-
-def _document(seed: int) -> Document:
-    """Make a small contract whose sections have ids out of a few, often in order."""
-    chance = Random(seed)
-    annexes = tuple(
-        Annex(id=name, number="ABC"[n], heading=name, blocks=(_table(chance),))
-        for n, name in enumerate(chance.sample("xyz", chance.randint(0, 3)))
-    )
-    return Document(
-        kind="contract",
-        title="Agreement",
-        reference="R-1",
-        language="en-US",
-        draft=False,
-        cover=(("Price", _spans(chance)),),
-        preamble=(),
-        parties=((Words("One"),), (Words("Two"),)),
-        background=tuple(_spans(chance) for _ in range(chance.randint(0, 3))),
-        lead_in=(Words("They agree:"),),
-        articles=tuple(_articles(chance)),
-        annexes=annexes,
-        closing_words=(Words("Signed."),),
-        signatures=(),
-        labels={},
-        properties={},
-    )
-
-
-def _near(pair: tuple[Document, int]) -> tuple[Document, Document]:
-    """Return a contract and one in which some sections and rows are another's."""
-    before, seed = pair
-    chance = Random(seed)
-    other = {each.id: each for each in _document(seed).provisions()}
-    articles = tuple(
-        replace(
-            article,
-            provisions=tuple(
-                replace(each, blocks=other[each.id].blocks)
-                if each.id in other and chance.random() < 0.3
-                else each
-                for each in article.provisions
-                if chance.random() > 0.2
-            ),
-        )
-        for article in before.articles
-    )
-    kept_articles = tuple(each for each in articles if each.provisions)
-    return before, replace(before, articles=kept_articles)
-
-
-documents = st.integers(0, 10**9).map(_document)
-texts = st.integers(0, 10**9).map(lambda seed: _text(Random(seed)))
+documents = st.integers(0, 10**9).map(random_contract)
+texts = st.integers(0, 10**9).map(lambda seed: random_text(Random(seed)))
 pairs = st.tuples(documents, documents) | st.tuples(
     documents, st.integers(0, 10**9)
-).map(_near)
+).map(near)
 
 
 @given(documents)

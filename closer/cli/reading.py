@@ -1,0 +1,204 @@
+"""The deal as it reads on a day: not yet effective changes out, temporary ones over."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from msgspec.structs import replace
+
+from closer.cli.citing import home
+from closer.cli.deal import Deal, Stage
+from closer.cli.output import FOUND, LIBRARY, USAGE, report, stop
+from closer.drafting.document import Document
+from closer.drafting.phrases import Phrases
+from closer.drafting.reading_copy import Reader, Worked
+from closer.drafting.selection import roles_of
+from closer.formats import stored
+from closer.library.instruments import Instrument, load_wording
+from closer.library.loading import Library
+from closer.problems import Problem
+from closer.terms.changes import Change, amended
+from closer.terms.digest import digest, short
+from closer.terms.reading import Agreed
+
+SIGNED = click.option(
+    "--signed-copy",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.docx",
+    help="The contract as signed, as `draft --final` wrote it; else it is redrafted.",
+)
+
+
+class OnDay(NamedTuple):
+    """A deal as it reads on a day, with the number of each change that is in it."""
+
+    deal: Deal
+    numbers: tuple[int, ...]
+
+
+def on_day(deal: Deal, day: date) -> OnDay:
+    """Return the deal with what is in force on a day.
+
+    A temporary change is undone from the day after its last one, as if it had never
+    been; one that a later change has made for good stays.
+    """
+    first = deal.number - len(deal.changes) + 1
+    chain, kept, numbers = [deal.chain[0]], [], []
+    whole = True
+    for place, change in enumerate(deal.changes):
+        if change.effective > day:
+            whole = False
+            continue
+        standing = _standing(change, day)
+        if standing is change and whole:
+            after: Agreed | None = deal.chain[place + 1]
+        else:
+            whole = False
+            after, standing = _made(chain[-1], standing)
+        if after is not None:
+            chain.append(after)
+            kept.append(standing)
+            numbers.append(first + place)
+    if whole:
+        return OnDay(deal, tuple(numbers))
+    return OnDay(Deal(tuple(chain), tuple(kept), deal.problems), tuple(numbers))
+
+
+def _standing(change: Change, day: date) -> Change:
+    over = {path for path, each in change.temporary.items() if each.until < day}
+    return _only(change, over) if over else change
+
+
+def _only(change: Change, without: set[str]) -> Change:
+    left = {path: v for path, v in change.changes.items() if path not in without}
+    spell = {path: v for path, v in change.temporary.items() if path not in without}
+    return replace(change, changes=left, temporary=spell)
+
+
+def _made(before: Agreed, change: Change) -> tuple[Agreed | None, Change]:
+    """Make a change against terms it was not drafted against; what is as it was goes.
+
+    None is left of a change whose every part has ended.
+    """
+    change = replace(change, digest=None)
+    while change.changes:
+        after, problems = amended(before, change)
+        if after is not None:
+            return after, change
+        idle = {problem.path for problem in problems if problem.code == "F36"}
+        if not idle & change.changes.keys():
+            report(problems)
+            break
+        change = _only(change, idle)
+    return None, change
+
+
+def signed_text(file: Path | None, agreed: Agreed) -> Document | None:
+    """Return the contract as signed from its file; say so where there is no file."""
+    if file is None:
+        click.echo(
+            "The earlier contract is drafted from the terms with the library at hand; "
+            "give the signed one with --signed-copy FILE.docx.",
+            err=True,
+        )
+        return None
+    found = read_document(file)
+    document = found.document
+    if document is None:
+        stop(
+            f"{file} holds no contract that closer could read back. Give the file that "
+            "`closer draft --final` wrote.",
+            FOUND,
+        )
+    if not found.untouched:
+        click.echo(
+            f"{file} was saved again or edited since closer wrote it. What is quoted "
+            "is what closer wrote; compare them with `closer redline`.",
+            err=True,
+        )
+    told, full = document.properties.get("closer.terms", ""), digest(agreed)
+    if told != full:
+        where = agreed.source.place("")
+        problem = Problem(
+            "AM01",
+            where,
+            "",
+            f"The signed copy was drafted from terms {short(told)}; these are "
+            f"{short(full)}.",
+            "An amendment must quote the contract that was signed from these terms.",
+            "Give the terms that were signed, or the contract drafted from these.",
+        )
+        report([problem])
+    return document
+
+
+def read_document(file: Path) -> stored.Stored:
+    """Read a Word file that the user named, or stop with a sentence."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        stop(f"{file} cannot be read: {error.strerror}.", USAGE)
+    found = stored.read(data)
+    if isinstance(found, str):
+        stop(f"{file}: {found} Give a .docx file.", USAGE)
+    return found
+
+
+class Copies(NamedTuple):
+    """What a conformed copy and a redline are made of."""
+
+    library: Library
+    instrument: Instrument
+    stages: tuple[Stage, ...]
+    read: OnDay
+    templates: Path
+
+    def reader(self) -> Reader:
+        """Return the wording of copies in the language of the deal."""
+        wording, problems = load_wording(self.templates, "conformed")
+        if wording is None:
+            report(problems, code=LIBRARY)
+            stop("The wording of conformed copies cannot be read.", LIBRARY)
+        terms = self.stages[-1].agreed.terms
+        roles = roles_of(terms, self.library.types[terms.contract])
+        phrases = Phrases(self.library.phrases, terms, roles)
+        return Reader(wording, self.instrument, phrases)
+
+    def worked(self) -> tuple[Worked, ...]:
+        """Return every amendment that is worked in."""
+        return tuple(self._worked())
+
+    def _worked(self) -> Iterator[Worked]:
+        deal = self.read.deal
+        for place, change in enumerate(deal.changes):
+            before, after = self.stages[place : place + 2]
+            yield Worked(
+                number=self.read.numbers[place],
+                effective=change.effective,
+                before=before.text,
+                after=after.fresh,
+                until={
+                    home(path, after.draft): each.until
+                    for path, each in change.temporary.items()
+                },
+            )
+
+    def conformed(self, on: date) -> Document:
+        """Return the conformed copy."""
+        text = self.stages[-1].text
+        return self.reader().conformed(text, self.worked(), self.last(), on)
+
+    def marked(self, on: date) -> Document:
+        """Return the conformed copy as a redline ends in it: headed as one."""
+        notice = self.reader().notice("redline", self.last(), on)
+        return replace(self.conformed(on), notice=notice)
+
+    def last(self) -> tuple[int, date] | None:
+        """Return number and day of the last amendment, one in the terms included."""
+        deal, numbers = self.read
+        if numbers:
+            return numbers[-1], deal.changes[-1].effective
+        listed = deal.chain[0].terms.amended
+        return (len(listed), listed[-1].effective) if listed else None

@@ -1,0 +1,99 @@
+"""What may be wrong between the terms before a change and after it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from closer.problems import Problem
+from closer.terms.change import Change
+from closer.terms.checks import order
+from closer.terms.reading import Agreed
+
+_LATE = "D30"
+_WRITING_IS_ENOUGH = ("New York", "Michigan")
+"""Laws by which a signed writing changes a contract without anything in return.
+
+New York General Obligations Law 5-1103 and Michigan's like rule; as of November 2026.
+"""
+
+
+def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem]:
+    """Return what is wrong with changes one after the other; `chain` is one longer."""
+    problems = list(_out_of_order(chain[0], changes))
+    for place, change in enumerate(changes):
+        before, after = chain[place : place + 2]
+        problems += _too_late(before, after, change)
+        problems += _other_parties(before, after, change)
+        problems += _one_sided(before, change)
+    return problems
+
+
+def _out_of_order(first: Agreed, changes: Sequence[Change]) -> Iterator[Problem]:
+    """Yield each change that takes effect before the one it comes after."""
+    last: date | None = max((e.effective for e in first.terms.amended), default=None)
+    for change in changes:
+        if last is not None and change.effective < last:
+            yield Problem(
+                "AM02",
+                change.source.place("effective"),
+                "effective",
+                f"This change takes effect on {change.effective}, before the one that "
+                f"it follows, {last}.",
+                "Amendments are numbered in the order in which they take effect, and "
+                "each is drafted on the text of the one before.",
+                "Give the changes in the order of their days, or correct the day.",
+            )
+        last = max(last or change.effective, change.effective)
+
+
+def _too_late(before: Agreed, after: Agreed, change: Change) -> Iterator[Problem]:
+    """Yield each milestone that this change leaves after the end of the contract."""
+    known = {problem.path for problem in _late(before)}
+    for problem in _late(after):
+        if problem.path not in known:
+            yield problem._replace(
+                code="AM03",
+                where=change.source.place("changes"),
+                why="An extension that outlives the contract extends nothing: the "
+                "duty would end before its day.",
+                remedy="Change `duration` in the same file, or the milestone.",
+            )
+
+
+def _late(agreed: Agreed) -> list[Problem]:
+    return [p for check in order.CHECKS for p in check(agreed) if p.code == _LATE]
+
+
+def _other_parties(before: Agreed, after: Agreed, change: Change) -> Iterator[Problem]:
+    """Yield a party that comes or goes: an amendment binds those who signed."""
+    old, new = before.terms.parties.keys(), after.terms.parties.keys()
+    for party in sorted(old ^ new):
+        word = "leaves" if party in old else "joins"
+        yield Problem(
+            "AM04",
+            change.place(f"parties.{party}"),
+            f"parties.{party}",
+            f"The {party} {word} the deal.",
+            "An amendment is signed by those who signed the contract; who takes over "
+            "rights or duties does so by an assignment or a novation.",
+            "Take this out of the change, and make that instrument.",
+        )
+
+
+def _one_sided(before: Agreed, change: Change) -> Iterator[Problem]:
+    """Warn of a change of the price alone, for which nothing is given in return."""
+    steps = before.terms.dispute_resolution
+    law = steps.governing_law if steps else ""
+    if any(name in law for name in _WRITING_IS_ENOUGH):
+        return
+    if change.circumstance is None and all(
+        p.startswith("price.") for p in change.changes
+    ):
+        yield Problem(
+            "AM05",
+            change.source.place("changes"),
+            "changes",
+            "Only the price changes; nothing stands in return.",
+            f"A promise without a return is often not enforced in {law or 'some laws'} "
+            "(as of November 2026); ask someone who knows that law.",
+            "Say in the same file what the other side gives, if it gives something.",
+        )

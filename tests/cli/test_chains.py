@@ -1,0 +1,194 @@
+"""Amendments one on the other: numbers, days, digests, and what reverts by itself."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from closer.formats import files
+from closer.formats.lint import visible
+
+Run = Callable[..., Result]
+ROOT = Path(__file__).parents[2]
+CHAIN = ROOT / "samples" / "regional-distribution"
+TERMS = CHAIN / "agreed.yaml"
+CHANGES = sorted(CHAIN.glob("change-*.yaml"))
+HEAD = "amends: HOM-2026-014\neffective: {}\n{}changes:\n  {}\n"
+
+
+def _text(file: str | Path) -> str:
+    data = Path(file).read_bytes()
+    text = visible(files.unpacked(data)["word/document.xml"].decode())
+    return text.replace("\u00a0", " ")
+
+
+def _change(name: str, day: str, change: str, more: str = "") -> str:
+    Path(name).write_text(HEAD.format(day, more, change), encoding="utf-8")
+    return name
+
+
+def test_a_temporary_change_is_over_after_its_last_day(run: Run) -> None:
+    for day, cases in (("2025-12-31", 1500), ("2026-06-30", 700), ("2026-07-01", 1500)):
+        run("conform", TERMS, *CHANGES, "--on", day, "-o", f"{day}.docx")
+        assert f"at least {cases} cases" in _text(f"{day}.docx")
+    assert "Kenosha County and Racine County" in _text("2026-07-01.docx")
+
+
+def test_a_later_amendment_quotes_the_words_that_have_revived(
+    run: Run, tmp_path: Path
+) -> None:
+    sixth = tmp_path / "change-6.yaml"
+    sixth.write_text(
+        "amends: HOF-2024-003\neffective: 2026-08-01\nchanges:\n"
+        "  special_terms.minimum.text: The Client shall order at least 900 cases in "
+        "each calendar month.\n",
+        encoding="utf-8",
+    )
+    run("amend", TERMS, *CHANGES, sixth, "-o", "out")
+    assert "“1500” is replaced with “900”" in _text("out/amendment-6.docx")
+    assert "Fifth Amendment" in _text("out/amendment-6.docx")
+
+
+def test_each_amendment_recites_all_before_it_with_their_days(run: Run) -> None:
+    run("amend", TERMS, *CHANGES, "-o", "out")
+    told = _text("out/amendment-5.docx")
+    for name, day in (
+        ("First", "September 1, 2024"),
+        ("Second", "March 1, 2025"),
+        ("Third", "June 1, 2025"),
+        ("Fourth", "October 1, 2025"),
+    ):
+        assert f"changed by the {name} Amendment, effective {day}." in told
+
+
+def test_amended_terms_can_be_amended_again(deal: Path, run: Run) -> None:
+    run("amend", deal, "change-1-hurricane.yaml", "-o", ".")
+    second = _change("two.yaml", "2026-11-02", "warranty.lasts: 2 years")
+    run("amend", "terms-1.yaml", second, "-o", ".")
+    assert "Second Amendment" in _text("amendment-2.docx")
+    assert "“1 year” is replaced with “2 years”" in _text("amendment-2.docx")
+
+
+def test_a_change_against_terms_no_longer_current_is_refused_with_both_digests(
+    deal: Path, run: Run
+) -> None:
+    first = _change("one.yaml", "2026-09-01", "warranty.lasts: 2 years")
+    told = run("amend", deal, first, "change-1-hurricane.yaml", code=1).stderr
+    assert "F30 This change amends HOM-2026-014 of 71be2f1b" in told
+    assert "the terms are HOM-2026-014 of " in told
+    assert not list(Path().glob("amendment*"))
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "change", "more"),
+    [
+        pytest.param("F31", "2026-10-05", "price.sum: USD 1.00", "", id="no_such_path"),
+        pytest.param("F08", "2026-10-05", "price.total: many", "", id="the_wrong_kind"),
+        pytest.param(
+            "F36", "2026-10-05", "price.total: USD 48,500.00", "", id="no_change"
+        ),
+        pytest.param(
+            "F38", "2026-07-01", "warranty.lasts: 2 years", "", id="before_the_contract"
+        ),
+        pytest.param(
+            "F38",
+            "2026-10-05",
+            "governance.progress_reviews: every week",
+            "until: 2026-09-01\n",
+            id="until_before_effective",
+        ),
+        pytest.param(
+            "F38",
+            "2026-10-05",
+            "milestones.backyard.due: later by 1 week",
+            "circumstance: {under: contingencies.weather, what: Rain, "
+            "began: 2026-09-24, last_day_lost: 2026-09-20}\n",
+            id="an_event_after_its_own_end",
+        ),
+        pytest.param(
+            "F38",
+            "2026-10-05",
+            "milestones.backyard.due: later by 1 week",
+            "circumstance: {under: contingencies.weather, what: Rain, "
+            "began: 2026-09-24, last_day_lost: 2026-09-25, "
+            "notice: {given: 2026-09-01, by: contractor, how: email}}\n",
+            id="a_notice_before_its_event",
+        ),
+        pytest.param(
+            "AM03",
+            "2026-10-05",
+            "duration: {starts: effective, ends: 2026-10-20}",
+            "",
+            id="a_milestone_after_the_end_of_the_contract",
+        ),
+        pytest.param(
+            "AM04",
+            "2026-10-05",
+            "parties.surety: {name: Bond Co., kind: corporation, formed_in: Florida, "
+            "address: 1 Bond Street, signatory: {name: B. Ond, title: President}}",
+            "",
+            id="a_party_that_joins",
+        ),
+    ],
+)
+def test_nothing_is_written_for_a_change_that_cannot_be(
+    code: str, day: str, change: str, more: str, deal: Path, run: Run
+) -> None:
+    told = run("amend", deal, _change("x.yaml", day, change, more), "-o", "o", code=1)
+    assert f" {code} " in told.stderr
+    assert not Path("o").exists()
+
+
+def test_what_is_removed_and_still_needed_is_named_at_every_place(
+    deal: Path, run: Run
+) -> None:
+    change = _change("x.yaml", "2026-10-05", "milestones.garage: removed")
+    told = run("amend", deal, change, "-o", "o", code=1).stderr
+    assert told.count("D37 `garage`") == 2
+    assert not Path("o").exists()
+
+
+def test_a_change_out_of_its_order_is_refused(deal: Path, run: Run) -> None:
+    late = _change("one.yaml", "2026-09-05", "warranty.lasts: 2 years")
+    early = _change("two.yaml", "2026-08-10", "liability.per: each claim")
+    told = run("amend", deal, late, early, "-o", "o", code=1).stderr
+    assert "AM02" in told
+    assert "2026-09-05" in told
+
+
+def test_an_instrument_without_a_change_says_what_it_wants(
+    deal: Path, run: Run
+) -> None:
+    assert "needs a change" in run("amend", deal, code=2).stderr
+
+
+def test_those_who_must_consent_are_named(deal: Path, run: Run) -> None:
+    more = "consents: [the surety under the performance bond]\n"
+    change = _change("x.yaml", "2026-10-05", "warranty.lasts: 2 years", more)
+    run("amend", deal, change, "-o", ".")
+    told = _text("amendment-1.docx")
+    assert "only when the following have consented" in told
+    assert "the surety under the performance bond" in told
+
+
+def test_a_price_changed_for_nothing_in_return_is_a_warning(
+    deal: Path, run: Run
+) -> None:
+    price = "price.late_interest: 2% per month"
+    change = _change("x.yaml", "2026-10-05", price)
+    assert "AM05" in run("amend", deal, change, "-o", "a").stderr
+    both = _change("y.yaml", "2026-10-05", f"{price}\n  warranty.lasts: 2 years")
+    assert "AM05" not in run("amend", deal, both, "-o", "b").stderr
+    text = deal.read_text(encoding="utf-8").replace(
+        "governing_law: Florida", "governing_law: New York"
+    )
+    deal.write_text(text, encoding="utf-8")
+    assert "AM05" not in run("amend", deal, change, "-o", "c").stderr
+
+
+def test_terms_that_hold_an_amendment_conform_through_it(deal: Path, run: Run) -> None:
+    run("amend", deal, "change-1-hurricane.yaml", "-o", ".")
+    run("conform", "terms-1.yaml", "-o", "copy.docx")
+    head = files.unpacked(Path("copy.docx").read_bytes())["word/header1.xml"].decode()
+    assert "through Amendment No. 1 effective October 5, 2026" in head

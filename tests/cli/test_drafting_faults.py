@@ -1,0 +1,151 @@
+"""Faults that lawyers have made in real amendments, held against every sample's.
+
+Each name says what went wrong elsewhere; what cannot be drafted here is shown not to
+stand in what was.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from closer.cli.amend import outcome
+from closer.cli.deal import Stage, accepted, read_deal, read_library
+from closer.drafting.document import Block, Document, Paragraph, Reference, Span
+from closer.formats import files, stored
+from closer.formats.lint import visible
+
+ROOT = Path(__file__).parents[2]
+CASES = [
+    pytest.param([path, *changes[:count]], id=f"{path.parent.name}-{count}")
+    for path in sorted((ROOT / "samples").glob("*/agreed.yaml"))
+    for changes in [sorted(path.parent.glob("change-*.yaml"))]
+    for count in range(1, len(changes) + 1)
+]
+
+
+class Made(NamedTuple):
+    number: int
+    text: str
+    document: Document
+    stages: tuple[Stage, ...]
+
+
+@pytest.fixture(scope="module", params=CASES)
+def made(request: pytest.FixtureRequest) -> Made:
+    deal = read_deal(request.param)
+    library = read_library()
+    stages = accepted(deal, library)
+    data = outcome(deal, stages, library)[f"amendment-{deal.number}.docx"]
+    found = stored.read(data)
+    assert isinstance(found, stored.Stored)
+    assert found.document is not None
+    text = visible(files.unpacked(data)["word/document.xml"].decode())
+    return Made(deal.number, text.replace("\u00a0", " "), found.document, stages)
+
+
+def test_it_recites_the_title_the_reference_and_the_day_of_the_contract(
+    made: Made,
+) -> None:
+    terms = made.stages[0].agreed.terms
+    assert f"the parties to the {terms.title}, reference {terms.reference}" in made.text
+    assert f"{terms.effective:%B} {terms.effective.day}, {terms.effective.year}" in (
+        made.text
+    )
+
+
+def test_it_recites_every_amendment_before_it_once_and_none_after_it(
+    made: Made,
+) -> None:
+    told = re.findall(r"changed by the (\w+) Amendment, effective ([^.]+)\.", made.text)
+    days = [each.effective for each in made.stages[-1].agreed.terms.amended][:-1]
+    assert [day for _, day in told] == [f"{d:%B} {d.day}, {d.year}" for d in days]
+
+
+def test_every_word_it_gives_a_meaning_of_its_own_is_defined_once(made: Made) -> None:
+    for word in ("Amendment", "Agreement", "Amendment Effective Date"):
+        assert made.text.count(f"(this “{word}”)") + made.text.count(
+            f"(the “{word}”)"
+        ) == (1)
+    dates = set(re.findall(r"[A-Z]\w* Effective Date", made.text))
+    assert dates <= {"Amendment Effective Date"}
+
+
+def test_the_same_parties_sign_as_signed_the_contract(made: Made) -> None:
+    signed = [(b.party, b.heading) for b in made.stages[0].text.signatures]
+    assert [(b.party, b.heading) for b in made.document.signatures] == signed
+
+
+def test_it_is_in_writing_and_signed_as_the_contract_demands(made: Made) -> None:
+    clause = next(p for p in made.stages[0].text.provisions() if p.id == "amendment")
+    assert "signed" in str(clause.blocks)
+    assert "is in writing and is signed by each Party" in made.text
+
+
+def test_it_leaves_the_rest_as_it_is_and_says_what_prevails(made: Made) -> None:
+    assert "remains in full force" in made.text
+    assert "this Amendment prevails" in made.text
+
+
+def test_it_dates_nothing_back(made: Made) -> None:
+    assert "If a signature is given after the Amendment Effective Date" in made.text
+
+
+def test_every_place_is_named_by_its_number(made: Made) -> None:
+    for provision in made.document.articles[0].provisions:
+        heading = provision.heading
+        front = ("Cover and opening", "Closing words")
+        assert heading in front or re.match(r"(Section|Article|Annex) [\dA-Z]", heading)
+
+
+def test_every_parenthesis_and_quotation_that_opens_closes(made: Made) -> None:
+    for line in made.text.splitlines():
+        assert line.count("(") == line.count(")")
+    assert made.text.count("“") == made.text.count("”")
+
+
+def test_what_is_temporary_says_when_the_earlier_text_returns(made: Made) -> None:
+    told = "From the next day on, the earlier text applies again" in made.text
+    until = "applies until the end of" in made.text
+    assert told == until
+
+
+def test_nothing_in_the_conformed_text_refers_to_what_is_gone(made: Made) -> None:
+    text = made.stages[-1].text
+    gone = {each.id for each in text.provisions() if each.omitted}
+    gone |= {article.id for article in text.articles if not article.provisions}
+    for provision in text.provisions():
+        for span in _spans(provision.blocks):
+            assert not (isinstance(span, Reference) and span.target in gone)
+
+
+def test_every_day_that_moves_is_listed_before_and_after(made: Made) -> None:
+    annexes = [annex for annex in made.document.annexes if annex.id == "days"]
+    assert annexes
+    assert "Moves by" in made.text
+
+
+def test_what_is_to_be_replaced_as_set_out_is_set_out(made: Made) -> None:
+    for provision in made.document.articles[0].provisions:
+        blocks = provision.blocks
+        for place, block in enumerate(blocks):
+            if isinstance(block, Paragraph) and _says(block).endswith("following:"):
+                assert place + 1 < len(blocks)
+
+
+def _says(block: Paragraph) -> str:
+    return "".join(span.text for span in block.spans)
+
+
+def _spans(blocks: tuple[Block, ...]) -> list[Span]:
+    return [
+        span
+        for block in blocks
+        for spans in (
+            (block.spans,)
+            if isinstance(block, Paragraph)
+            else tuple(cell for row in block.rows for cell in row.cells)
+        )
+        for span in spans
+    ]

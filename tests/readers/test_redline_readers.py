@@ -1,0 +1,181 @@
+"""Redlines and conformed copies in the hands of programs that others wrote."""
+
+import os
+import re
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from random_changes import made, random_changes
+from random_contracts import random_contract
+
+from closer.cli.amend import outcome
+from closer.cli.deal import Deal, accepted, drafted, read_deal, read_library
+from closer.drafting.conformed import kept
+from closer.drafting.document import Document
+from closer.formats import word
+from closer.formats.redline import redline
+from closer.formats.revisions import Author
+
+ROOT = Path(__file__).parents[2]
+HOUSE = ROOT / "templates" / "word" / "house.docx"
+SAMPLES = {
+    path.parent.name: [path, *sorted(path.parent.glob("change-*.yaml"))]
+    for path in sorted((ROOT / "samples").glob("*/agreed.yaml"))
+    if list(path.parent.glob("change-*.yaml"))
+}
+BY = Author("closer", "2026-10-05T00:00:00Z")
+Pair = tuple[Document, Document]
+
+
+@pytest.fixture(scope="session")
+def amendments() -> dict[str, dict[str, bytes]]:
+    library = read_library()
+    found = {}
+    for name, paths in SAMPLES.items():
+        deal = read_deal(paths)
+        found[name] = outcome(deal, accepted(deal, library), library)
+    return found
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_openxml_audit_finds_nothing(
+    name: str,
+    amendments: dict[str, dict[str, bytes]],
+    library: Callable[[str], Any],
+    tmp_path: Path,
+) -> None:
+    audit = library("openxml_audit")
+    for file, data in amendments[name].items():
+        if file.endswith(".docx"):
+            (tmp_path / file).write_bytes(data)
+            result = audit.OpenXmlValidator().validate(str(tmp_path / file))
+            assert [str(error) for error in result.errors] == []
+
+
+def test_openxml_audit_finds_nothing_in_random_redlines(
+    library: Callable[[str], Any], tmp_path: Path
+) -> None:
+    audit = library("openxml_audit")
+    for seed in range(0, 12, 2):
+        file = tmp_path / f"{seed}.docx"
+        pair = random_contract(seed), random_contract(seed + 1)
+        file.write_bytes(redline(*pair, HOUSE, BY))
+        result = audit.OpenXmlValidator().validate(str(file))
+        assert [str(error) for error in result.errors] == []
+
+
+def test_libreoffice_prints_the_notice_on_every_page_and_every_note(
+    amendments: dict[str, dict[str, bytes]], printed: Callable[[bytes], list[str]]
+) -> None:
+    pages = printed(amendments["garage-remodel"]["conformed-1.docx"])
+    notice = "Conformed copy through Amendment No. 1 effective October 5, 2026."
+    assert all(notice in page for page in pages)
+    text = " ".join(" ".join(pages).split())
+    assert text.count("by the First Amendment, effective October 5, 2026") == 8
+    assert text.count("[signed]") == 2
+    assert "DRAFT" not in text.replace(" ", "")
+
+
+def _changed(seed: int) -> Pair:
+    """Return the garage contract as signed, and after some random changes."""
+    before = read_deal(SAMPLES["garage-remodel"][:1]).chain[0]
+    after = made(before, random_changes(seed))
+    one, other = drafted(Deal((before, after), (), ()), read_library())
+    return one.text, other.text
+
+
+def _samples() -> list[Pair]:
+    library = read_library()
+    found = []
+    for paths in SAMPLES.values():
+        stages = accepted(read_deal(paths), library)
+        found.append((stages[0].text, stages[-1].text))
+    return found
+
+
+def _random(count: int) -> list[Pair]:
+    found = []
+    for seed in range(count):
+        old, new = random_contract(2 * seed), random_contract(2 * seed + 1)
+        found.append((old, kept(old, new, omitted="[Intentionally omitted]")))
+    return found
+
+
+@pytest.fixture(scope="session")
+def judged(
+    reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Sequence[Pair]], list[tuple[list[str], ...]]]:
+    """Let LibreOffice accept and reject; return both texts with what they should be."""
+    python = os.environ.get("PYTHON_WITH_UNO", "/usr/bin/python3")
+
+    def judge(pairs: Sequence[Pair]) -> list[tuple[list[str], ...]]:
+        reader("soffice")
+        bridge = subprocess.run(
+            [python, "-c", "import uno"], capture_output=True, check=False
+        )
+        if bridge.returncode:
+            reader("python3-uno")  # is no program: this says that the bridge is missing
+        folder = tmp_path_factory.mktemp("judged")
+        lines = []
+        for n, (old, new) in enumerate(pairs):
+            for name, data in (
+                ("marked", redline(old, new, HOUSE, BY)),
+                ("old", word.write(old, HOUSE)),
+                ("new", word.write(new, HOUSE)),
+            ):
+                (folder / f"{n}-{name}.docx").write_bytes(data)
+            for name, action in (
+                ("marked", "accept"),
+                ("marked", "reject"),
+                ("new", "read"),
+                ("old", "read"),
+            ):
+                out = folder / f"{n}-{name}-{action}.txt"
+                lines.append(f"{folder}/{n}-{name}.docx\t{action}\t{out}")
+        script = Path(__file__).with_name("office_revisions.py")
+        subprocess.run(
+            [python, str(script), str(tmp_path_factory.mktemp("profile"))],
+            input="\n".join(lines) + "\n",
+            text=True,
+            check=True,
+            timeout=600,
+            env={**os.environ, "PYTHONPATH": ""},
+        )
+        names = ("marked-accept", "new-read", "marked-reject", "old-read")
+        return [
+            tuple(_lines(folder / f"{n}-{name}.txt") for name in names)
+            for n in range(len(pairs))
+        ]
+
+    return judge
+
+
+def _lines(file: Path) -> list[str]:
+    """Return what was read, but for the contents, which a program counts afresh.
+
+    Where a whole table goes LibreOffice leaves an empty line: those count for nothing.
+    """
+    text = file.read_text(encoding="utf-8-sig")
+    return [x for x in text.splitlines() if x.strip() and not re.search(r"\t\d+$", x)]
+
+
+def test_libreoffice_accepts_and_rejects_the_redlines_of_the_samples(
+    judged: Callable[[Sequence[Pair]], list[tuple[list[str], ...]]],
+) -> None:
+    for accepted_, new, rejected, old in judged(_samples()):
+        assert accepted_ == new
+        assert rejected == old
+        assert new != old
+
+
+@pytest.mark.slow
+def test_libreoffice_accepts_and_rejects_the_redlines_of_random_changes(
+    judged: Callable[[Sequence[Pair]], list[tuple[list[str], ...]]],
+) -> None:
+    pairs = [*(_changed(seed) for seed in range(40)), *_random(20)]
+    for accepted_, new, rejected, old in judged(pairs):
+        assert accepted_ == new
+        assert rejected == old
