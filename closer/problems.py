@@ -10,7 +10,22 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 
 WARNINGS: frozenset[str] = frozenset(
-    {"C01", "C02", "C03", "C06", "C13", "CL03", "D02", "D03", "D30", "P03", "R02"}
+    {
+        *("A19", "C01", "C02", "C03", "C04", "C06", "C13", "C15", "C16", "CL03"),
+        *(
+            "D02",
+            "D03",
+            "D20",
+            "D30",
+            "G02",
+            "K05",
+            "K06",
+            "K10",
+            "L02",
+        ),
+        *("P03", "P14", "P16", "P17", "P18", "P19", "P21", "P24", "P25", "P26"),
+        *("P27", "P28", "P30", "P41", "R01", "R02", "S03", "T01"),
+    }
 )
 """Codes that are listed but stop nothing; every other code is an error."""
 

@@ -6,6 +6,7 @@ import click
 
 from closer.cli.deal import LIBRARY_OPTION, TERMS, examined, read_deal, read_library
 from closer.cli.output import as_json, report
+from closer.library.checks.consumers import consumer_points
 from closer.problems import Problem, errors
 from closer.terms.checks import assumptions, open_points
 from closer.terms.digest import digest, short
@@ -36,7 +37,9 @@ def command(
     agreed = deal.agreed
     click.echo(f"{agreed.terms.reference} of {short(digest(agreed))}: no error.")
     _list("assumed", [f"{path}: {value}" for path, value in assumptions(agreed)])
-    _list("open", [str(point) for point in open_points(agreed.terms, digest(agreed))])
+    points = open_points(agreed.terms, digest(agreed))
+    points += consumer_points(agreed.terms, library)
+    _list("open", [str(point) for point in points])
 
 
 def _list(heading: str, lines: list[str]) -> None:

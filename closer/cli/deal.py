@@ -195,12 +195,17 @@ def _day(option: str, written: str) -> date:
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
-    known = agreed.terms.milestones
+    events = agreed.terms.events
+    if name.removeprefix("events.") in events:
+        return name.removeprefix("events.")
+    known = [*agreed.terms.milestones, *events]
     bare = name.removeprefix("milestones.")
     match = re.fullmatch(r"(.+?)(?:\.(met|accepted))?", bare)
     identifier = match[1] if match else bare
-    if identifier not in known:
+    if identifier not in agreed.terms.milestones:
         near = get_close_matches(identifier, known, 1)
         hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(known)}."
-        stop(f"--happened {name}: the deal has no such milestone.{hint}", USAGE)
+        stop(
+            f"--happened {name}: the deal has no such milestone or event.{hint}", USAGE
+        )
     return f"{identifier}.{(match and match[2]) or 'met'}"

@@ -40,7 +40,7 @@ def command(folder: Path, *, force: bool) -> None:
     amended = read_deal([terms, change])
     made = {
         "agreed.yaml": terms.read_bytes(),
-        "contract.docx": contract(drafted[-1], final=False),
+        "contract.docx": contract(drafted[-1], library, final=False),
         "schedule.ics": ical.write(first),
         "schedule.txt": f"{table.table(first, 110)}\n".encode(),
         CHANGE: change.read_bytes(),

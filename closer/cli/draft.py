@@ -17,6 +17,8 @@ from closer.cli.deal import (
 )
 from closer.cli.output import FOUND, stop, write
 from closer.formats import word
+from closer.library.checks.consumers import consumer_points
+from closer.library.shapes import Library
 from closer.terms.checks import open_points
 from closer.terms.digest import digest
 
@@ -57,13 +59,14 @@ def command(
     out = out or Path(f"{files[0].stem}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
-    write({out: contract(stages[-1], final=final)}, force=force)
+    write({out: contract(stages[-1], library, final=final)}, force=force)
 
 
-def contract(stage: Stage, *, final: bool) -> bytes:
+def contract(stage: Stage, library: Library, *, final: bool) -> bytes:
     """Return the contract as a .docx; stop with the open points if it is final."""
     terms = stage.agreed.terms
     points = [str(point) for point in open_points(terms, digest(stage.agreed))]
+    points += [str(point) for point in consumer_points(terms, library)]
     if final and points:
         lines = "\n".join(f"  {point}" for point in points)
         stop(

@@ -55,7 +55,8 @@ def punctuated(blocks: Sequence[Block], joint: str) -> tuple[Block, ...]:
     """Mend the ends of lists whose last items a condition left out.
 
     A list is written as `a; b; and c.`; when `c` is not selected, `b; and` must end
-    the sentence, and the item before it take the conjunction.
+    the sentence, and the item before it take the conjunction. An item that is repeated
+    carries the conjunction only where one more follows.
     """
     mended = list(blocks)
     for index, block in enumerate(mended):
@@ -81,13 +82,13 @@ def _item_end(
     for joint in ("; and", "; or", ";"):
         if ends_list and words.endswith(joint):
             return _with_end(block, words.removesuffix(joint) + ".")
-    if (
-        not ends_list
-        and conjunction
-        and words.endswith(";")
-        and _is_last_but_one(blocks, index, block.level)
-    ):
+    if ends_list:
+        return block
+    later = _siblings_after(blocks, index, block.level)
+    if conjunction and words.endswith(";") and later == 1:
         return _with_end(block, f"{words} {conjunction}")
+    if words.endswith(("; and", "; or")) and later > 1:
+        return _with_end(block, words.rpartition(" ")[0])
     return block
 
 
@@ -119,11 +120,12 @@ def conjunction(blocks: Iterable[ClauseBlock]) -> str:
     return ""
 
 
-def _is_last_but_one(blocks: Sequence[Block], index: int, level: int) -> bool:
+def _siblings_after(blocks: Sequence[Block], index: int, level: int) -> int:
+    """Return how many items of a list follow one of its items."""
     later: Iterator[Block] = iter(blocks[index + 1 :])
     siblings = 0
     for block in later:
         if not isinstance(block, Paragraph) or block.level < level:
             break
         siblings += block.level == level
-    return siblings == 1
+    return siblings

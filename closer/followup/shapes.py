@@ -16,11 +16,12 @@ from msgspec import Struct
 from closer.followup.entries import Kind, Stake
 from closer.problems import Place, Problem
 
-BLANK = re.compile(r"\[([a-z][a-z_.]*)\]")
+BLANK = re.compile(r"\[([a-z][a-z0-9_.]*)\]")
 COMPUTATIONS = frozenset(
     {
         "acceptance",
         "awaited",
+        "each",
         "end",
         "option notice",
         "option window",
@@ -32,7 +33,8 @@ COMPUTATIONS = frozenset(
 _BLANKS = frozenset(
     (
         *("party", "counterpart", "deal", "reference", "anchor", "before"),
-        *("cut_off", "deliverable", "interest", "number", "strict", "sum"),
+        *("cut_off", "deliverable", "from", "interest", "number", "strict", "sum"),
+        "until",
     )
 )
 _WORDS = {
@@ -60,7 +62,8 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of follow-up.
 
     `reminders` are days before; absent, they go by the length of what is coming.
-    `unless`: no entry where the terms have this value.
+    `unless`: no entry where the terms have this value. `each`: the stretch of time from
+    whose end or beginning a day is counted; `rolls`: moved to a business day.
     """
 
     kind: Kind
@@ -69,6 +72,8 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by: str | None = None
     day: str | None = None
     rhythm: str | None = None
+    each: str | None = None
+    rolls: bool = False
     unless: str | None = None
     party: str = "both"
     stake: Stake
@@ -136,7 +141,7 @@ def _faults(shape: Shape, file: str, text: str) -> Iterator[Problem]:
     for wording in wordings:
         for line in (wording.title, wording.expected, *wording.description):
             for blank in BLANK.findall(line):
-                if blank not in _BLANKS and not re.match(r"it(\.|$)", blank):
+                if blank not in _BLANKS and not re.match(r"it(\.|$)|terms\.", blank):
                     said = f"There is no blank [{blank}]."
                     yield _problem(file, _line(text, f"[{blank}]"), said)
 

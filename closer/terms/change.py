@@ -35,6 +35,7 @@ class Circumstance(Struct, frozen=True, kw_only=True):
     under: Text
     what: Text
     began: date
+    aware: date | None = None
     last_day_lost: date | None = None
     work_resumed: date | None = None
     notice: NoticeGiven | None = None
@@ -288,6 +289,8 @@ def _orders(file: ChangeFile) -> Iterator[tuple[str, str, date]]:
     event = file.circumstance
     if event is None:
         return
+    if event.aware and event.aware < event.began:
+        yield "circumstance.aware", "`began`", event.began
     if event.last_day_lost and event.last_day_lost < event.began:
         yield "circumstance.last_day_lost", "`began`", event.began
     if event.work_resumed and event.work_resumed <= event.began:

@@ -29,6 +29,11 @@ def _items(*texts: str) -> list[Block]:
             id="without_the_item_of_the_conjunction_another_takes_it",
         ),
         pytest.param(["two; and"], ["two."], id="a_single_item_is_a_sentence"),
+        pytest.param(
+            ["one; and", "two; and", "three; and"],
+            ["one;", "two; and", "three."],
+            id="a_repeated_item_carries_the_conjunction_once",
+        ),
     ],
 )
 def test_the_end_of_a_list_is_mended(kept: list[str], expected: list[str]) -> None:

@@ -204,3 +204,13 @@ def test_a_contingency_without_relief_gives_no_day() -> None:
 
 def test_the_day_after_which_the_contract_may_end_is_told() -> None:
     assert _given().long_stop == date(2026, 11, 22)
+
+
+def test_where_the_clock_runs_from_knowledge_the_day_of_it_decides() -> None:
+    unsure = _given(notice=_late())
+    assert unsure.notice.in_time is None
+    assert unsure.undetermined == ("circumstance.aware",)
+    known = _given(notice=_late(), aware=date(2026, 9, 26))
+    assert known.notice.clock == date(2026, 9, 26)
+    assert known.notice.in_time
+    assert known.given == 8

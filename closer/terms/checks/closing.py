@@ -6,17 +6,19 @@ from datetime import date, time
 from msgspec import Struct
 
 from closer.problems import Problem
-from closer.terms.checks.finding import found
+from closer.terms.checks.finding import VALUES, found
 from closer.terms.model import Terms
 from closer.terms.paths import value_at
 from closer.terms.reading import Agreed
 from closer.terms.rhythms import Rhythm, Target
 from closer.terms.values import (
     Anchor,
+    Charge,
     Extreme,
     Money,
     Offset,
     Period,
+    Quantity,
     Rate,
     Rest,
     Share,
@@ -56,9 +58,8 @@ def what_was_said_is_what_stands_there(agreed: Agreed) -> Iterator[Problem]:
 
 
 def _is_section(value: object) -> bool:
-    single = (Anchor, Extreme, Money, Offset, Period, Rate, Rest, Rhythm, Share, Target)
     return isinstance(value, Mapping) or (
-        isinstance(value, Struct) and not isinstance(value, single)
+        isinstance(value, Struct) and not isinstance(value, VALUES)
     )
 
 
@@ -73,9 +74,9 @@ def _same(value: object, text: str, terms: Terms) -> bool:
 def _read_as(value: object, text: str, currency: str | None) -> object:
     if isinstance(value, Money | Share | Rest):
         return read_amount(text, currency)
-    if isinstance(value, Rate):
-        return Rate.read(text, currency)
-    if isinstance(value, Period | Rhythm | Target):
+    if isinstance(value, Rate | Charge):
+        return type(value).read(text, currency)
+    if isinstance(value, Period | Quantity | Rhythm | Target):
         return type(value).read(text)
     if isinstance(value, date | Anchor | Offset | Extreme):
         return read_moment(text)
