@@ -11,9 +11,11 @@ Severity = Literal["error", "warning"]
 
 WARNINGS: frozenset[str] = frozenset(
     {
-        "AM05",
-        *("C01", "C02", "C03", "C04", "C05", "C06", "C10", "C13", "CL03", "CL07"),
-        *("D02", "D03", "D09", "D30", "P03", "P14", "P16", "P17", "P27", "R01", "R02"),
+        *("A19", "AM05", "C01", "C02", "C03", "C04", "C05", "C06", "C10", "C13"),
+        *("C15", "C16", "CL03", "CL07", "D02", "D03", "D09", "D20", "D30", "G02"),
+        *("K05", "K06", "K10", "C17"),
+        *("P03", "P14", "P16", "P17", "P18", "P19", "P21", "P24", "P25", "P26"),
+        *("P27", "P28", "P30", "P41", "R01", "R02", "S03", "T01"),
     }
 )
 """Codes that are listed but stop nothing; every other code is an error."""

@@ -166,13 +166,14 @@ def the_instrument() -> Instrument:
 
 def _document(amending: Amending) -> Document:
     terms, library = amending.after.agreed.terms, amending.library
-    roles = roles_of(terms, library.types[terms.contract])
+    contract = library.types[terms.contract]
+    roles, by_name = roles_of(terms, contract), not contract.roles
     return amendment(
         amending.before.text,
         amending.after.fresh,
         gathered(amending, properties(amending.after.agreed, library)),
         instrument=amending.instrument,
-        phrases=Phrases(library.phrases, terms, roles),
+        phrases=Phrases(library.phrases, terms, roles, by_name=by_name),
         omitted=omitted_words(library.phrases, terms.language),
     )
 

@@ -17,6 +17,7 @@ from closer.cli.deal import (
 )
 from closer.cli.output import as_json, report
 from closer.library import silence
+from closer.library.checks.consumers import consumer_points
 from closer.problems import Problem, errors
 from closer.terms.checks import assumptions, open_points
 from closer.terms.digest import digest, short
@@ -57,7 +58,9 @@ def command(
     _list("silent: the law decides", [f"{one.section}: {one.says}" for one in left])
     _list("accepted", list(_accepted(problems, agreed.terms)))
     _list("not recorded in closing.said", list(table.not_recorded(agreed.terms)))
-    _list("open", [str(point) for point in open_points(agreed.terms, digest(agreed))])
+    points = open_points(agreed.terms, digest(agreed))
+    points += consumer_points(agreed.terms, library)
+    _list("open", [str(point) for point in points])
     _list("private, from beside the terms", list(private.lines()) if private else [])
 
 

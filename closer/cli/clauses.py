@@ -35,7 +35,12 @@ def command(
     if name:
         _show(name, library)
     elif json_:
-        as_json([_as_data(clause) for clause in library.clauses.values()])
+        as_json(
+            [
+                _as_data(clause, list(library.variants.get(clause.id, {})))
+                for clause in library.clauses.values()
+            ]
+        )
     else:
         _list(library)
 
@@ -61,6 +66,8 @@ def _list(library: Library) -> None:
         heading = clause.heading or f"“{clause.defines}”"
         chosen = f"  when {clause.when_text}" if clause.when_text else ""
         click.echo(f"  {clause.id:32} {heading}{chosen}")
+        for variant in library.variants.get(clause.id, {}):
+            click.echo(f"    or {variant:29} clauses: {{{clause.id}: {variant}}}")
 
 
 def _show(name: str, library: Library) -> None:
@@ -71,16 +78,20 @@ def _show(name: str, library: Library) -> None:
         near = get_close_matches(name, library.clauses, 1, cutoff=0.3)
         hint = f" Did you mean {near[0]}?" if near else ""
         stop(f"There is no clause {name}.{hint}", USAGE)
-    click.echo(Path(clause.file).read_text(encoding="utf-8"), nl=False)
+    for each in (clause, *library.variants.get(name, {}).values()):
+        if each.variant:
+            click.echo(f"\n--- variant: clauses: {{{name}: {each.variant}}}\n")
+        click.echo(Path(each.file).read_text(encoding="utf-8"), nl=False)
 
 
-def _as_data(clause: Clause) -> dict[str, object]:
+def _as_data(clause: Clause, variants: list[str]) -> dict[str, object]:
     return {
         "id": clause.id,
         "family": clause.family,
         "heading": clause.heading,
         "slot": clause.slot,
         "when": clause.when_text,
+        "variants": variants,
         "defines": clause.defines,
         "edition": clause.edition,
         "note": clause.note,

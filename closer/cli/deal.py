@@ -20,7 +20,7 @@ from closer.drafting.carrying import carried
 from closer.drafting.conformed import kept, omitted_words
 from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
-from closer.followup.clocks import events
+from closer.followup.clocks import events as clocks_of
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
 from closer.problems import Problem, errors
@@ -277,16 +277,18 @@ def day_of(option: str, written: str) -> date:
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
-    if name in (others := events(agreed.terms)):
+    clocks, events = clocks_of(agreed.terms), agreed.terms.events
+    if name in clocks:
         return name
-    known = agreed.terms.milestones
+    if name.removeprefix("events.") in events:
+        return name.removeprefix("events.")
+    known = [*agreed.terms.milestones, *events, *clocks]
     bare = name.removeprefix("milestones.")
     match = re.fullmatch(r"(.+?)(?:\.(met|accepted))?", bare)
     identifier = match[1] if match else bare
-    if identifier not in known:
-        all_ = (*known, *others)
-        near = get_close_matches(identifier, all_, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(all_)}."
+    if identifier not in agreed.terms.milestones:
+        near = get_close_matches(identifier, known, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(known)}."
         stop(
             f"--happened {name}: the deal has no such milestone or event.{hint}", USAGE
         )

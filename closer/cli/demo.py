@@ -51,7 +51,7 @@ def command(folder: Path, *, force: bool) -> None:
     drafted = accepted(signed, library)
     first = follow_up(signed, drafted, library, Facts())
     amended = read_deal([terms, change])
-    drawn = contract(drafted[-1], final=False)
+    drawn = contract(drafted[-1], library, final=False)
     theirs = typed_over(drawn, THEIRS)
     page = closing_summary(drafted[-1], library, first, None)
     report = reported(drafted[-1], library, theirs)

@@ -25,6 +25,8 @@ from closer.cli.keeping import REGISTER, signed_state
 from closer.cli.output import FOUND, as_json, report, stop, table, write
 from closer.drafting.trace import Traced, traced
 from closer.formats import word
+from closer.library.checks.consumers import consumer_points
+from closer.library.shapes import Library
 from closer.terms.checks import open_points
 from closer.terms.digest import digest, short
 
@@ -103,7 +105,9 @@ def command(
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
     comments = _comments(rows) if trace_comments else None
     warnings = [f"warning {one.code}: {one.what}" for one in problems]
-    document = contract(stages[-1], final=final, warnings=warnings, comments=comments)
+    document = contract(
+        stages[-1], library, final=final, warnings=warnings, comments=comments
+    )
     made = {out: document}
     if against is not None:
         from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
@@ -154,6 +158,7 @@ def _comments(rows: Sequence[Traced]) -> dict[str, tuple[str, str]]:
 
 def contract(
     stage: Stage,
+    library: Library,
     *,
     final: bool,
     warnings: Sequence[str] = (),
@@ -165,6 +170,7 @@ def contract(
     """
     terms = stage.agreed.terms
     points = [str(point) for point in open_points(terms, digest(stage.agreed))]
+    points += [str(point) for point in consumer_points(terms, library)]
     if final and points:
         lines = "\n".join(f"  {point}" for point in points)
         stop(

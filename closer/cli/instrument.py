@@ -192,8 +192,9 @@ def _why(move: Moved, amending: Amending) -> str:
 
 def _printed(words: str, term: str, stage: Stage, amending: Amending) -> str:
     terms = stage.agreed.terms
-    roles = roles_of(terms, amending.library.types[terms.contract])
-    phrases = Phrases(amending.library.phrases, terms, roles)
+    contract = amending.library.types[terms.contract]
+    roles, by_name = roles_of(terms, contract), not contract.roles
+    phrases = Phrases(amending.library.phrases, terms, roles, by_name=by_name)
     return phrases.printed(read_moment(words), term).text
 
 

@@ -30,6 +30,7 @@ from closer.drafting.selection import (
     sections,
 )
 from closer.drafting.turning import turned, turned_blocks
+from closer.library.choosing import chosen
 from closer.library.loading import Clause, Library
 from closer.terms.model import Party, Terms
 
@@ -60,8 +61,11 @@ def draft(
     `facts`: what blanks under `deal.` print (`deal_facts`). A term that the library
     cannot print is found by `drafting.checks`, not here.
     """
+    library = chosen(library, terms)
     contract = library.types[terms.contract]
-    phrases = Phrases(library.phrases, terms, roles_of(terms, contract))
+    roles = roles_of(terms, contract)
+    by_name = not contract.roles
+    phrases = Phrases(library.phrases, terms, roles, by_name=by_name)
     filling = Filling(terms, library, phrases, facts)
     assembly = _Assembly(filling)
     document = assembly.document(properties, tuple(open_points), final=final)

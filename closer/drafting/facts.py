@@ -19,7 +19,10 @@ COVERS: Mapping[str, tuple[str, ...]] = {
     "institution": ("dispute_resolution.steps.arbitration.institution",),
     "rules": ("dispute_resolution.steps.arbitration.rules",),
     "provider": ("dispute_resolution.steps.mediation.provider",),
-    "mediation_rules": ("dispute_resolution.steps.mediation.provider",),
+    "mediation_rules": (
+        "dispute_resolution.steps.mediation.provider",
+        "dispute_resolution.steps.mediation.rules",
+    ),
 }
 """Which terms each fact prints, so that none counts as lost."""
 
@@ -112,7 +115,7 @@ class DealFacts(dict[str, Phrase]):
     def _mediation_rules(self) -> str:
         provider = self._written("mediation", "provider")
         entry = self._library.institutions.get(provider, {})
-        named = entry.get("mediation_rules")
+        named = self._written("mediation", "rules") or entry.get("mediation_rules")
         return str(named) if named else self._rules_of("mediation", provider)
 
     def _rules_of(self, kind: str, name: str) -> str:

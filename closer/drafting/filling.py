@@ -22,18 +22,17 @@ from closer.drafting.facts import COVERS
 from closer.drafting.lists import Labels, are_sentences, conjunction, punctuated
 from closer.drafting.phrases import Phrase, Phrases, money
 from closer.drafting.selection import Scope, holds, side
+from closer.library.fields import is_party
 from closer.library.loading import ContractType, Library, TableShape
 from closer.library.prose import Blank, ClauseBlock, Defines, Part, Refers, Text, Uses
+from closer.terms.commerce import NamedRate
 from closer.terms.kinds import Identifier
 from closer.terms.model import Deliverable, Milestone, Payment, Terms
 from closer.terms.money import sum_of
 from closer.terms.paths import value_at
 
-PARTY_KEYS = frozenset({"owner", "payer", "by", "for", "results"})
-"""The keys whose values are parties wherever they name one."""
-
-NAMING_KEYS = frozenset({"for", "delivers", "exposed_to"})
-"""The keys whose values are ids of milestones, deliverables or contingencies."""
+NAMING_KEYS = frozenset({"for", "delivers", "exposed_to", "over", "who"})
+"""The keys whose values may be ids: of milestones, deliverables, rates, people."""
 
 
 class Filling:
@@ -140,7 +139,7 @@ class Filling:
         """Whether a blank prints words of ours: words of the user stay as they are."""
         value = scope.value(part.path)
         if isinstance(value, str):
-            return self._is_party(value) and part.path.rpartition(".")[2] in PARTY_KEYS
+            return self._is_party(value, scope.path(part.path))
         return True
 
     def _span(self, part: Text | Defines | Uses | Blank, scope: Scope) -> Span:
@@ -215,14 +214,16 @@ class Filling:
             return Phrase(_in_words(scope.entry.rpartition(".")[2]))
         if key == "role":
             return self._role(scope, name)
-        if isinstance(value, str) and key in PARTY_KEYS and self._is_party(value):
+        if isinstance(value, str) and self._is_party(value, scope.path(name)):
             return self.phrases.party(value)
         if key in NAMING_KEYS and isinstance(value, (str, tuple)):
             return self._named(key, value, joined)
         return self.phrases.printed(value, scope.path(name), joined=joined)
 
-    def _is_party(self, value: str) -> bool:
-        return value in ("either", "both") or value in self.terms.parties
+    def _is_party(self, value: str, path: str) -> bool:
+        """Whether a value names a party of the deal, where its key asks for one."""
+        named = value in ("either", "both") or value in self.terms.parties
+        return named and is_party(path)
 
     def _role(self, scope: Scope, name: str) -> Phrase:
         identifier = scope.path(name).split(".")[1]
@@ -241,9 +242,14 @@ class Filling:
         return self.phrases.listed(titles, joined)
 
     def _title(self, key: str, name: str) -> str:
-        things: Mapping[Identifier, Milestone | Deliverable] = self.terms.milestones
+        if key == "who" and (person := self.terms.key_people.get(Identifier(name))):
+            return f"{person.name} ({person.title})"
+        things: Mapping[Identifier, Milestone | Deliverable | NamedRate]
+        things = self.terms.milestones
         if key == "delivers":
             things = self.terms.deliverables
+        if key == "over" and self.terms.price:
+            things = self.terms.price.rates
         thing = things.get(Identifier(name))
         return f"“{thing.title}”" if thing else name.replace("_", " ")
 

@@ -56,7 +56,7 @@ def punctuated(blocks: Sequence[Block], joint: str) -> tuple[Block, ...]:
 
     A list is written as `a; b; and c.`; when `c` is not selected, `b; and` must end
     the sentence, and the item before it take the conjunction. An item that is repeated
-    brings its conjunction along each time; only the last but one keeps it.
+    carries the conjunction only where one more follows.
     """
     mended = list(blocks)
     for index, block in enumerate(mended):
@@ -82,13 +82,13 @@ def _item_end(
     for joint in ("; and", "; or", ";"):
         if ends_list and words.endswith(joint):
             return _with_end(block, words.removesuffix(joint) + ".")
-    if ends_list or not conjunction:
+    if ends_list:
         return block
-    joined = f"; {conjunction}"
-    if _is_last_but_one(blocks, index, block.level):
-        return _with_end(block, f"{words} {conjunction}") if text[-1:] == ";" else block
-    if words.endswith(joined):
-        return _with_end(block, words.removesuffix(joined) + ";")
+    later = _siblings_after(blocks, index, block.level)
+    if conjunction and words.endswith(";") and later == 1:
+        return _with_end(block, f"{words} {conjunction}")
+    if words.endswith(("; and", "; or")) and later > 1:
+        return _with_end(block, words.rpartition(" ")[0])
     return block
 
 
@@ -120,11 +120,12 @@ def conjunction(blocks: Iterable[ClauseBlock]) -> str:
     return ""
 
 
-def _is_last_but_one(blocks: Sequence[Block], index: int, level: int) -> bool:
+def _siblings_after(blocks: Sequence[Block], index: int, level: int) -> int:
+    """Return how many items of a list follow one of its items."""
     later: Iterator[Block] = iter(blocks[index + 1 :])
     siblings = 0
     for block in later:
         if not isinstance(block, Paragraph) or block.level < level:
             break
         siblings += block.level == level
-    return siblings == 1
+    return siblings

@@ -17,11 +17,13 @@ from closer.terms.values import (
     MONTHS,
     WEEKDAYS,
     Anchor,
+    Charge,
     Extreme,
     Moment,
     Money,
     Offset,
     Period,
+    Quantity,
     Rate,
     Rest,
     Sending,
@@ -46,8 +48,14 @@ class Phrases:
         data: Mapping[str, Mapping[str, object]],
         terms: Terms,
         roles: Mapping[str, str],
+        *,
+        by_name: bool = False,
     ) -> None:
-        """`roles`: the defined word of each party id, as the contract type names it."""
+        """`roles`: the defined word of each party id, as the contract type names it.
+
+        `by_name`: these words are names, and stand without an article.
+        """
+        self._one = "named" if by_name else "one"
         self._data = data
         self._terms = terms
         self._roles = roles
@@ -85,6 +93,8 @@ class Phrases:
                 way = Phrase(self.word("ways", value.way))
                 within = self.period(value.within)
                 return self._filled("amounts", "sending", way=way, within=within)
+            case Charge() | Quantity():
+                return self._counted(value)
             case Rest():
                 return self._marked(self.word("amounts", "rest"))
             case Target():
@@ -96,12 +106,22 @@ class Phrases:
         message = f"no phrase for {type(value).__name__}"
         raise TypeError(message)
 
+    def _counted(self, value: Charge | Quantity) -> Phrase:
+        """Print so much of something, or a sum for each of it."""
+        if isinstance(value, Quantity):
+            return Phrase(f"{value.number:,}{NO_BREAK}{value.unit}")
+        amount, unit = Phrase(money(value.amount)), Phrase(value.per)
+        return self._filled("amounts", "rate", amount=amount, unit=unit)
+
     def party(self, name: str) -> Phrase:
-        """Print a party by its role: the Client, either Party, each Party."""
+        """Print a party: the Client, either Party, each Party; or by its name."""
         if name in ("either", "both"):
-            return self._marked(self.word("parties", name))
+            several = name == "either" and len(self._terms.parties) > 2
+            return self._marked(self.word("parties", "any" if several else name))
         role = self._roles.get(name, name)
-        return Phrase(self.word("parties", "one").format(role=role), frozenset({role}))
+        return Phrase(
+            self.word("parties", self._one).format(role=role), frozenset({role})
+        )
 
     def period(self, period: Period) -> Phrase:
         """Print a period: 10 Business Days, 1 year and 6 months."""
@@ -134,6 +154,9 @@ class Phrases:
 
     def _anchor(self, anchor: Anchor) -> Phrase:
         milestone = self._terms.milestones.get(anchor.name)  # type: ignore[call-overload]
+        event = self._terms.events.get(anchor.name)  # type: ignore[call-overload]
+        if event is not None:
+            return Phrase(self.word("anchors", "event").format(title=event.title))
         if milestone is None:
             return self._marked(self.word("anchors", anchor.name))
         pattern = self.word("milestones", anchor.fact or "due")

@@ -1,5 +1,6 @@
 """Which clauses a deal needs, and in which order they stand."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -106,16 +107,30 @@ def _step(section: Section, steps: Steps) -> str:
 
 
 def roles_of(terms: Terms, contract: ContractType) -> Mapping[str, str]:
-    """Return the defined word of each party id: client → Client."""
+    """Return the defined word of each party id: client → Client.
+
+    A type without roles takes any parties: each is called by its id.
+    """
     return {
-        name: contract.roles.get(party.role or name, name.capitalize())
+        name: contract.roles.get(party.role or name, _name_of(name))
         for name, party in terms.parties.items()
     }
+
+
+def _name_of(identifier: str) -> str:
+    """Return an id as a name: blue-harbour → Blue Harbour."""
+    return " ".join(word.capitalize() for word in re.split("[-_]", identifier) if word)
+
+
+PLACES = {"first": 0, "second": 1}
+"""How a type without roles says who is meant where one side has to be named."""
 
 
 def side(name: str, terms: Terms, contract: ContractType) -> str:
     """Return the id of the party that performs or receives, by the contract type."""
     role = contract.sides[name]
+    if not contract.roles:
+        return list(terms.parties)[PLACES[role]]
     for identifier, party in terms.parties.items():
         if (party.role or identifier) == role:
             return identifier

@@ -42,7 +42,8 @@ def _decisions(deal: Deal, match: Match) -> Iterator[tuple[str, Notice, Resolved
     it = match.it
     if isinstance(it, Option):
         period = it.preliminary_notice or it.notice
-        yield "1", deal.days.notice(deal.days.end(), period), deal.effective
+        if period is not None:
+            yield "1", deal.days.notice(deal.days.end(), period), deal.effective
     if not isinstance(it, Renewal):
         return
     for number in renewals(deal):

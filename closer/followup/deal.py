@@ -83,6 +83,8 @@ def matches(shape: Shape, terms: Terms) -> Iterator[Match]:
         wanted = shape.party
         if wanted.startswith("it."):
             wanted = str(value_at(it, wanted.removeprefix("it.")) or "both")
+        elif wanted.startswith("terms."):
+            wanted = str(value_at(terms, wanted.removeprefix("terms.")) or "both")
         party = parties(id_ if wanted == "id" else wanted, terms)
         term = (shape.term or shape.of).replace("*", id_)
         yield Match(id_, term if shape.term else path, it, party)

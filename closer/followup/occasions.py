@@ -34,13 +34,15 @@ from closer.followup.renewals import (
     renewal_notices,
 )
 from closer.followup.returning import found_days, on_rhythm, one_by_one
-from closer.followup.shapes import Shape
+from closer.followup.shapes import BLANK, Shape
+from closer.followup.stretches import each_stretch
 from closer.followup.wording import filled, hanging, others, printed
 from closer.terms.days import readable
 from closer.terms.model import Acceptance, Duration, Milestone, Payment
 from closer.terms.moments import Resolved
 from closer.terms.money import sum_of
-from closer.terms.values import Anchor, Offset, read_moment
+from closer.terms.paths import value_at
+from closer.terms.values import Anchor, Moment, Offset, Unreadable, read_moment
 
 
 def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
@@ -57,10 +59,29 @@ def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
 
 def _moment(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield the day that the terms name, or a period away from one."""
-    text = filled(shape.day or "", {"id": match.id}, match.it)
-    if text is not None:
-        moment = read_moment(text)
-        yield on_moment(moment, deal.days.resolve(moment, match.term), deal, match)
+    text = filled(
+        shape.day or "", {"id": match.id, **_agreed(shape.day or "", deal)}, match.it
+    )
+    moment = _read(text) if text is not None else None
+    if moment is not None:
+        day = deal.days.resolve(moment, match.term)
+        day = deal.days.rolled(day) if shape.rolls else day
+        yield on_moment(moment, day, deal, match)
+
+
+def _agreed(text: str, deal: Deal) -> dict[str, str]:
+    """Return what blanks under `terms.` stand for."""
+    names = (name for name in BLANK.findall(text) if name.startswith("terms."))
+    found = {n: value_at(deal.terms, n.removeprefix("terms.")) for n in names}
+    return {name: printed(value) for name, value in found.items() if value}
+
+
+def _read(text: str) -> Moment | None:
+    """Read a moment; a word such as `always` has no day and is none."""
+    try:
+        return read_moment(text)
+    except Unreadable:
+        return None
 
 
 def _answer(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -183,4 +204,5 @@ _BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
     "termination": termination,
     "dispute step": dispute_steps,
     "limitation": limitation,
+    "each": each_stretch,
 }

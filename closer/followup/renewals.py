@@ -5,14 +5,17 @@ from itertools import count, islice
 
 from msgspec.structs import replace
 
-from closer.followup.deal import A_DAY, Deal, Match, Occasion, on_moment
+from closer.followup.deal import A_DAY, Deal, Match, Occasion, between, on_moment
 from closer.followup.sending import sent_by
 from closer.followup.shapes import Shape
 from closer.followup.wording import hanging
 from closer.terms.days import plus, readable
 from closer.terms.model import Duration, Option, Renewal, Time
-from closer.terms.moments import Notice
+from closer.terms.moments import Notice, Resolved
 from closer.terms.values import Anchor, Offset, Period
+
+NO_TIME = Period(((0, "day"),))
+"""Where the last day is itself agreed, nothing is counted back from it."""
 
 
 def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -83,24 +86,41 @@ def option_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     option = match.it
     if not isinstance(option, Option):
         return
-    end = deal.days.end()
     if option.preliminary_notice:
-        early = deal.days.notice(end, option.preliminary_notice)
+        early = deal.days.notice(deal.days.end(), option.preliminary_notice)
         found = _notice(early, option.preliminary_notice, "preliminary 1", deal, match)
         yield replace(found, variant="preliminary")
-    last = deal.days.notice(end, option.notice)
-    yield _notice(last, option.notice, "1", deal, match)
+    yield from _exercise(option, deal, match)
+
+
+def _exercise(option: Option, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the last safe day for the notice that exercises an option."""
+    if option.exercise_by is not None:
+        last = deal.days.resolve(option.exercise_by, "duration.option.exercise_by")
+        notice = deal.days.notice(last, NO_TIME)
+        found = _notice(notice, NO_TIME, "1", deal, match)
+        written = on_moment(option.exercise_by, found.day, deal, match)
+        ahead = between(deal.effective, notice.strict)
+        yield replace(
+            found, written=written.written, because=written.because, ahead=ahead
+        )
+    elif option.notice is not None:
+        notice = deal.days.notice(deal.days.end(), option.notice)
+        yield _notice(notice, option.notice, "1", deal, match)
 
 
 def option_windows(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
-    """Yield the days between the announcement of an option and its last day."""
+    """Yield the days from the opening of an option, or its announcement, to its end."""
     option = match.it
-    if isinstance(option, Option) and option.preliminary_notice:
-        end = deal.days.end()
-        early = deal.days.notice(end, option.preliminary_notice)
-        last = deal.days.notice(end, option.notice)
-        found = _notice(last, option.notice, "1", deal, match)
+    if not isinstance(option, Option):
+        return
+    opens = Resolved(None)
+    if option.opens is not None:
+        opens = deal.days.resolve(option.opens, "duration.option.opens")
+    elif option.preliminary_notice:
+        early = deal.days.notice(deal.days.end(), option.preliminary_notice)
         opens = deal.days.counted(A_DAY, early.strict)
+    for found in _exercise(option, deal, match) if opens.day else ():
         yield replace(found, opens=opens, strict=None)
 
 

@@ -17,7 +17,7 @@ from closer.followup.entries import Kind, Stake
 from closer.problems import Place, Problem
 from closer.terms.values import Period, Unreadable
 
-BLANK = re.compile(r"\[([a-z][a-z_.]*)\]")
+BLANK = re.compile(r"\[([a-z][a-z0-9_.]*)\]")
 COMPUTATIONS = frozenset(
     {
         "acceptance",
@@ -27,6 +27,7 @@ COMPUTATIONS = frozenset(
         "decide by",
         "delay",
         "dispute step",
+        "each",
         "end",
         "inspection",
         "limitation",
@@ -45,8 +46,9 @@ COMPUTATIONS = frozenset(
 _BLANKS = frozenset(
     (
         *("party", "counterpart", "deal", "reference", "anchor", "before"),
-        *("also_by", "cut_off", "deliverable", "form", "happened", "id", "interest"),
-        *("interest_from", "law", "number", "sent_by", "step", "strict", "sum", "what"),
+        *("also_by", "cut_off", "deliverable", "form", "from", "happened", "id"),
+        *("interest", "interest_from", "law", "number", "sent_by", "step", "strict"),
+        *("sum", "until", "what"),
     )
 )
 _WORDS = {
@@ -82,7 +84,8 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `reminders` are days before; absent, they go by the length of what is coming.
     `unless`: no entry where the terms have this value; `happened`: only once this event
-    has its day.
+    has its day. `each`: the stretch of time from whose end or beginning a day is
+    counted; `rolls`: moved to a business day.
     """
 
     kind: Kind
@@ -91,6 +94,8 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     by: str | None = None
     day: str | None = None
     rhythm: str | None = None
+    each: str | None = None
+    rolls: bool = False
     unless: str | None = None
     happened: str | None = None
     party: str = "both"
@@ -195,7 +200,7 @@ def _faults(shape: Shape, file: str, text: str) -> Iterator[Problem]:
     for wording in wordings:
         for line in (wording.title, wording.expected, *wording.description):
             for blank in BLANK.findall(line):
-                if blank not in _BLANKS and not re.match(r"it(\.|$)", blank):
+                if blank not in _BLANKS and not re.match(r"it(\.|$)|terms\.", blank):
                     said = f"There is no blank [{blank}]."
                     yield _problem(file, _line(text, f"[{blank}]"), said)
 

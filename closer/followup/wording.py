@@ -100,7 +100,9 @@ def anchor_in_words(
         return filled(text, {"title": milestone.title}) or text
     if anchor.name in table:
         return table[anchor.name]
-    return filled(table["event"], {"title": in_words(anchor.name)}) or anchor.name
+    event = terms.events.get(anchor.name)  # type: ignore[call-overload]
+    title = event.title if event else in_words(anchor.name)
+    return filled(table["event"], {"title": title}) or anchor.name
 
 
 def hanging(

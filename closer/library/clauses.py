@@ -15,6 +15,8 @@ KEYS = (
     "order",
     "when",
     "each",
+    "of",
+    "variant",
     "defines",
     "conspicuous",
     "edition",
@@ -54,7 +56,8 @@ def parse_clause(
     defines = head.text("defines")
     heading = "" if defines else head.text("heading", needed=_WHY["heading"])
     clause = Clause(
-        id=path.stem,
+        id=head.text("of") or path.stem,
+        variant=head.text("variant", needed=_WHY["variant"] if head.text("of") else ""),
         family=path.parent.name,
         heading=heading,
         heading_parts=source.prose(heading, "heading", words) if heading else (),
@@ -76,6 +79,7 @@ def parse_clause(
 
 
 _WHY = {
+    "variant": "A deal chooses it by this word.",
     "heading": "Every section has a heading, so that a reader finds it.",
     "slot": "Without a slot the clause stands in no article.",
     "edition": "An old contract says by it which wording it was drafted from.",

@@ -38,6 +38,9 @@ __all__ = [
 ]
 
 INSTITUTIONS = "data/institutions.toml"
+LAWS = "data/laws.toml"
+CONTINGENCIES = "data/contingencies.toml"
+REQUIRED_WORDS = "data/required-words.toml"
 PHRASES = "phrases/en.toml"
 Table = dict[str, object]
 
@@ -135,13 +138,17 @@ def _library(files: _Files) -> Library:
         elif folder == "tables":
             table = parse_table(source, data, words)
             tables[table.id] = table
-    clauses = _clauses(files, words)
+    clauses, variants = _clauses(files, words)
     return Library(
         clauses=clauses,
+        variants=variants,
         types=types,
         tables=tables,
         phrases=_tables_in(templates, PHRASES),
         institutions=_tables_in(templates, INSTITUTIONS),
+        laws=_tables_in(templates, LAWS),
+        contingencies=_tables_in(templates, CONTINGENCIES),
+        required_words=_tables_in(templates, REQUIRED_WORDS),
         words=words,
         digest=_digest(files.texts),
     )
@@ -165,18 +172,41 @@ def _words(files: _Files, templates: Mapping[str, Table]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _clauses(files: _Files, words: frozenset[str]) -> dict[str, Clause]:
+def _clauses(
+    files: _Files, words: frozenset[str]
+) -> tuple[dict[str, Clause], dict[str, dict[str, Clause]]]:
     found: dict[str, Clause] = {}
+    variants: dict[str, dict[str, Clause]] = {}
     for name in files.named("", ".clause"):
         path = files.paths[name]
         clause, problems = parse_clause(files.texts[name], path, words)
         files.problems.extend(problems)
         if clause is None:
             continue
+        if clause.variant:
+            variants.setdefault(clause.id, {})[clause.variant] = clause
+            continue
         if clause.id in found:
             files.problems.append(_twice(clause, found[clause.id]))
         found[clause.id] = clause
-    return found
+    files.problems.extend(
+        _of_nothing(clause)
+        for id_, named in variants.items()
+        for clause in named.values()
+        if id_ not in found
+    )
+    return found, variants
+
+
+def _of_nothing(clause: Clause) -> Problem:
+    return Problem(
+        "L09",
+        Place(clause.file, 1, 1),
+        "",
+        f"{clause.variant!r} is a variant of {clause.id!r}, which there is not.",
+        "A variant stands only in the place of a clause.",
+        "Write the id of a clause as `of`.",
+    )
 
 
 def _tables_in(

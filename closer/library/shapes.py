@@ -18,6 +18,7 @@ SLOTS = ("preamble", "parties", "background", "lead-in", "closing", "definitions
 class Clause(Struct, frozen=True, kw_only=True):
     """A clause of the library: one section of a contract, in prose with blanks.
 
+    A `variant` takes the place of its clause, whose `id` it has, where a deal chose it.
     `when_text` is the condition and `body` the prose as written; the prose begins on
     line `first_line` of `file`.
     """
@@ -31,6 +32,7 @@ class Clause(Struct, frozen=True, kw_only=True):
     when: Condition | None = None
     when_text: str = ""
     each: str | None = None
+    variant: str = ""
     defines: str | None = None
     conspicuous: bool = False
     edition: int
@@ -69,7 +71,8 @@ class CoverLine(NamedTuple):
 class ContractType(Struct, frozen=True, kw_only=True):
     """A kind of contract: who takes part, what it must settle, in which order.
 
-    `roles`: role → defined word, in order; `sides`: who performs and who receives;
+    `roles`: role → defined word, in order; a type without them takes any two or more
+    parties, each called by its id. `sides`: who performs and who receives;
     `words`: generic word → the word this type prints; `required`: sections of the
     terms without which there is no such contract; `required_any`: groups of sections
     of which one has to be there.
@@ -120,5 +123,9 @@ class Library(Struct, frozen=True, kw_only=True):
     tables: Mapping[str, TableShape]
     phrases: Mapping[str, Mapping[str, object]]
     institutions: Mapping[str, Mapping[str, object]]
+    variants: Mapping[str, Mapping[str, Clause]] = {}
+    laws: Mapping[str, Mapping[str, object]] = {}
+    contingencies: Mapping[str, Mapping[str, object]] = {}
+    required_words: Mapping[str, Mapping[str, object]] = {}
     words: frozenset[str]
     digest: str

@@ -93,21 +93,27 @@ def _blocks(
     return blocks
 
 
+PLACES = ("first", "second")
+"""The sides of a type without roles: any parties, in the order of the terms."""
+
+
 def _sides_are_roles(head: Head, contract: ContractType) -> None:
-    if not contract.roles:
+    if "roles" not in head.data:
         head.problem(
             "roles",
             "No roles are named.",
             "Nobody could take part in the contract.",
-            'Write [roles] and a line for each, like client = "Client".',
+            'Write [roles] and a line for each, like client = "Client", or leave it '
+            "empty for a contract of any parties.",
         )
+    roles = tuple(contract.roles) or PLACES
     for side, role in contract.sides.items():
-        if role not in contract.roles:
+        if role not in roles:
             head.problem(
                 "sides",
                 f"The side {side!r} is {role!r}, which is no role of this type.",
                 "The clauses would speak of a party that does not exist.",
-                f"Name one of {', '.join(contract.roles)}.",
+                f"Name one of {', '.join(roles)}.",
             )
 
 

@@ -149,6 +149,79 @@ class Rest(Struct, frozen=True):
         return "rest"
 
 
+class Quantity(Struct, frozen=True):
+    """So much of something: `500000 lb`, `30 hours of support`, `200 users`."""
+
+    number: Decimal
+    unit: str
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read a number and what is counted."""
+        match = re.fullmatch(
+            r"([0-9][0-9,]{0,19}(?:\.[0-9]{1,6})?)\s+([^\W\d].*)",
+            " ".join(text.split()),
+        )
+        if not match:
+            raise Unreadable(
+                f"{text!r} is no quantity.",
+                "A number alone does not say what is counted.",
+                "Write it like 500000 lb or 200 users.",
+            )
+        return cls(_plain(_exactly(text, match[1])), match[2])
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit}"
+
+
+def _exactly(text: str, figures: str) -> str:
+    whole, point, rest = figures.partition(".")
+    if "," in whole and not re.fullmatch(r"\d{1,3}(,\d{3})+", whole):
+        raise Unreadable(
+            f"The commas in {text!r} are not between thousands.",
+            "A comma in the wrong place may stand for a decimal point.",
+            "Write thousands like 500,000, or leave the commas out.",
+        )
+    return whole.replace(",", "") + point + rest
+
+
+class Charge(Struct, frozen=True):
+    """Money for each of anything: `USD 220.00 per hour`, `USD 0.30 per package`."""
+
+    amount: Money
+    per: str
+
+    @classmethod
+    def read(cls, text: str, currency: str | None = None) -> Self:
+        """Read a sum and for each of what it is paid."""
+        amount, found, per = " ".join(text.split()).partition(" per ")
+        if not found or not per.strip():
+            raise Unreadable(
+                f"{text!r} is no charge.",
+                "A charge says how much and for each of what.",
+                "Write it like USD 220.00 per hour or USD 0.30 per package.",
+            )
+        return cls(Money.read(amount, currency), per.strip())
+
+    def __str__(self) -> str:
+        return f"{self.amount} per {self.per}"
+
+
+def read_margin(text: str, currency: str | None = None) -> "Share | Charge":
+    """Read a share of the cost or a sum for each unit."""
+    if text.strip().endswith("%"):
+        return Share.read(text)
+    return Charge.read(text, currency)
+
+
+def read_measure(text: str, currency: str | None = None) -> Money | Quantity:
+    """Read a sum of money or a quantity of something."""
+    first = text.split()[:1]
+    if first and first[0].upper() in MINOR_UNITS:
+        return Money.read(text, currency)
+    return Quantity.read(text)
+
+
 Amount = Money | Share | Rest
 """What a payment comes to: a sum, a share of the original price, or the rest of it."""
 

@@ -23,3 +23,18 @@ Zone = NewType("Zone", str)
 
 Pays = Literal["work done", "refund of prepaid", "nothing"]
 """What is still owed when the contract ends early."""
+
+Each = Literal[
+    "calendar month",
+    "calendar quarter",
+    "calendar half-year",
+    "calendar year",
+    "contract year",
+]
+"""The stretch of time that is looked at again and again."""
+
+Silence = Literal["accepted", "refused"]
+"""What it means that nobody answers in time."""
+
+Allowed = Literal["no", "with consent", "to affiliates", "yes"]
+"""Whether something may be passed on, and to whom."""

@@ -6,109 +6,93 @@ the file and `for_` and `class_` here). What a field may hold is its type: the r
 line here and its clause. Moments stay as they were written; days come from `days.py`.
 """
 
-from datetime import date, time
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from closer.terms import commerce, conduct, rights
 from closer.terms.contingencies import Contingencies
 from closer.terms.disputes import DisputeResolution
 from closer.terms.kinds import (
     Currency,
     Identifier,
     Language,
-    Pays,
-    Place,
     Text,
     Zone,
 )
 from closer.terms.kinds import (
     Party as PartyId,
 )
+from closer.terms.people import Licence, Notices, Party, Signatory
+from closer.terms.protection import (
+    Confidentiality,
+    Cover,
+    Insurance,
+    IntellectualProperty,
+    Liability,
+    ServiceLevel,
+    TerminationRight,
+    Warranty,
+)
+from closer.terms.record import (
+    Amended,
+    Closing,
+    Concern,
+    Condition,
+    Confirmation,
+    Said,
+)
 from closer.terms.rhythms import Rhythm, Target
-from closer.terms.values import Amount, Moment, Money, Period, Rate, Sending
+from closer.terms.timing import (
+    DeemedReceipt,
+    EmailNotice,
+    Receipt,
+    Roll,
+    Time,
+    Weekday,
+)
+from closer.terms.values import Amount, Charge, Moment, Money, Period, Rate, Share
 
-Weekday = Literal[
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
+__all__ = [
+    "Acceptance",
+    "Amended",
+    "Benchmark",
+    "Closing",
+    "Concern",
+    "Condition",
+    "Confidentiality",
+    "Confirmation",
+    "Cover",
+    "DeemedReceipt",
+    "Deliverable",
+    "Duration",
+    "EmailNotice",
+    "FollowUp",
+    "Governance",
+    "Insurance",
+    "IntellectualProperty",
+    "Liability",
+    "Licence",
+    "Milestone",
+    "Notices",
+    "Obligation",
+    "Option",
+    "Party",
+    "Payment",
+    "Price",
+    "Receipt",
+    "Renewal",
+    "Roll",
+    "Said",
+    "ServiceLevel",
+    "Signatory",
+    "SpecialTerm",
+    "TerminationRight",
+    "Terms",
+    "Time",
+    "Warranty",
+    "Weekday",
 ]
-Roll = Literal["none", "following", "modified following", "preceding"]
-Receipt = Literal["on delivery", "when sent"] | Period
-
-
-class DeemedReceipt(Struct, frozen=True, kw_only=True):
-    """When a notice counts as received, by the way it was sent."""
-
-    hand: Receipt = "on delivery"
-    email: Receipt = "when sent"
-    courier: Receipt = Period(((2, "business day"),))
-    post: Receipt = Period(((5, "business day"),))
-    post_abroad: Receipt = Period(((10, "business day"),))
-
-
-class EmailNotice(Struct, frozen=True, kw_only=True):
-    """What a notice by e-mail can and cannot do."""
-
-    bounced: Literal["not given", "given"] = "not given"
-    not_alone_for: tuple[
-        Literal["termination", "non-renewal", "default", "dispute"], ...
-    ] = ("termination", "non-renewal", "default", "dispute")
-    then_also_by: Sending = Sending("courier", Period(((2, "business day"),)))
-
-
-class Time(Struct, frozen=True, kw_only=True):
-    """How periods run; printed as that provision and used by the schedule."""
-
-    holidays: tuple[Place, ...] | Literal["weekends only"] = ()
-    weekend: tuple[Weekday, ...] = ()
-    open_in: Literal["all", "any"] = "all"
-    exclude: tuple[Text, ...] = ()
-    extra: tuple[date, ...] = ()
-    count_trigger_day: bool = False
-    clear_days: bool = False
-    month_end: Literal["corresponding"] = "corresponding"
-    roll: Roll = "following"
-    cut_off: time = time(17)
-    notice_counts_from: Literal["receipt", "dispatch"] = "receipt"
-    deemed_receipt: DeemedReceipt = DeemedReceipt()
-    email: EmailNotice = EmailNotice()
-
-
-class Signatory(Struct, frozen=True, kw_only=True):
-    """Who signs for a party."""
-
-    name: Text
-    title: Text | None = None
-
-
-class Notices(Struct, frozen=True, kw_only=True):
-    """Where notices to a party go; the postal address is the party's own if absent."""
-
-    email: Text | None = None
-    attention: Text | None = None
-    address: Text | None = None
-
-
-class Licence(Struct, frozen=True, kw_only=True):
-    """A trade licence that the law wants in the contract."""
-
-    body: Text
-    number: Text
-    class_: Text | None = field(name="class", default=None)
-    expires: date | None = None
-
-
-class Party(Struct, frozen=True, kw_only=True):
-    """One side of the deal."""
-
-    name: Text
-    kind: Annotated[Text, Meta(description="limited liability company, individual …")]
-    formed_in: Text | None = None
-    address: Text
-    role: Identifier | None = None
-    acts_as: Literal["consumer", "business"] | None = None
-    signatory: Signatory | None = None
-    licence: Licence | None = None
-    notices: Notices = Notices()
 
 
 class Acceptance(Struct, frozen=True, kw_only=True):
@@ -152,8 +136,21 @@ class Price(Struct, frozen=True, kw_only=True):
     """What is paid. `total` may be left out only where a payment comes back."""
 
     total: Money | None = None
+    basis: commerce.Basis | None = None
+    cost: Annotated[Text, Meta(description="what counts as cost")] | None = None
+    margin: Share | Charge | None = None
+    list: Annotated[Text, Meta(description="the price list")] | None = None
+    discount: Share | None = None
+    change_notice: Period | None = None
     payments: dict[Identifier, Payment] = {}
     late_interest: Rate | None = None
+    rates: dict[Identifier, commerce.NamedRate] = {}
+    tiers: commerce.Tiers | None = None
+    retainer: commerce.Retainer | None = None
+    not_to_exceed: Money | None = None
+    retention: commerce.Retention | None = None
+    adjustment: commerce.Adjustment | None = None
+    uplift: commerce.Uplift | None = None
 
 
 class Obligation(Struct, frozen=True, kw_only=True):
@@ -183,7 +180,12 @@ class Option(Struct, frozen=True, kw_only=True):
     for_: Period = field(name="for")
     at_most: Period | None = None
     preliminary_notice: Period | None = None
-    notice: Period
+    notice: Period | None = None
+    exercise_by: Moment | None = None
+    opens: Moment | None = None
+    if_: Text | None = field(name="if", default=None)
+    includes_option: bool = True
+    price: Text | None = None
 
 
 class Duration(Struct, frozen=True, kw_only=True):
@@ -195,75 +197,6 @@ class Duration(Struct, frozen=True, kw_only=True):
     ends_on: Literal["anniversary", "day before"] = "anniversary"
     renewal: Renewal | None = None
     option: Option | None = None
-
-
-class Warranty(Struct, frozen=True, kw_only=True):
-    """How long the work or service is warranted, and from when."""
-
-    lasts: Period
-    from_: Moment = field(name="from")
-    by: PartyId | None = None
-
-
-class Cover(Struct, frozen=True, kw_only=True):
-    """One kind of insurance and its limit for each occurrence."""
-
-    kind: Text
-    limit: Money
-
-
-class Insurance(Struct, frozen=True, kw_only=True):
-    """Who insures what, and until when the certificate is handed over."""
-
-    owner: PartyId
-    cover: tuple[Cover, ...]
-    certificate: Moment | None = None
-
-
-class Liability(Struct, frozen=True, kw_only=True):
-    """The most that a party owes, and what stands outside it."""
-
-    cap: Money
-    per: Literal["in all", "each claim", "each year"] = "in all"
-    for_: PartyId | Literal["each"] = field(name="for", default="each")
-    excluded_losses: tuple[Text, ...] = ()
-    outside_cap: tuple[Text, ...] = ()
-    never_limited: tuple[Text, ...] = ()
-
-
-class TerminationRight(Struct, frozen=True, kw_only=True):
-    """A right to end the contract: for a reason, with a cure, or on notice alone."""
-
-    by: PartyId
-    if_: Text | None = field(name="if", default=None)
-    cure: Period | None = None
-    notice: Period | None = None
-    pays: Pays | None = None
-
-
-class Confidentiality(Struct, frozen=True, kw_only=True):
-    """How long each party keeps the other's confidential information."""
-
-    lasts: Period
-    from_: Moment = field(name="from")
-    trade_secrets: Literal["while secret", "same period"] = "while secret"
-
-
-class IntellectualProperty(Struct, frozen=True, kw_only=True):
-    """Who owns what is made, and from which event."""
-
-    results: PartyId
-    on: Literal["creation", "payment"] = "payment"
-    background: Literal["each keeps"] = "each keeps"
-
-
-class ServiceLevel(Struct, frozen=True, kw_only=True):
-    """A level that the service must reach, and what a miss costs."""
-
-    measure: Text
-    target: Target
-    each: Literal["calendar month", "calendar quarter", "calendar year"]
-    credit: Text | None = None
 
 
 class Benchmark(Struct, frozen=True, kw_only=True):
@@ -298,69 +231,6 @@ class SpecialTerm(Struct, frozen=True, kw_only=True):
     text: Text
 
 
-class Said(Struct, frozen=True, kw_only=True):
-    """What was said, to be held against the terms."""
-
-    term: Text
-    agreed: Text
-    on: date
-    how: Text | None = None
-    by: Text | None = None
-
-
-class Concern(Struct, frozen=True, kw_only=True):
-    """What worries a party; open until it is settled."""
-
-    by: PartyId
-    about: Text
-    on: date
-    concern: Text
-    settled: date | None = None
-    outcome: Text | None = None
-
-
-class Condition(Struct, frozen=True, kw_only=True):
-    """What must be there before signing; open until it is met."""
-
-    title: Text
-    owner: PartyId
-    due: date | None = None
-    met: date | None = None
-
-
-class Confirmation(Struct, frozen=True):
-    """The day on which a party confirmed the terms, and the digest it confirmed."""
-
-    on: date
-    of: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.on} of {self.of}" if self.of else str(self.on)
-
-
-class Closing(Struct, frozen=True, kw_only=True):
-    """What happened on the way to signing; never leaves the terms file.
-
-    `accepted`: code of a warning → why the parties live with it.
-    """
-
-    said: dict[Identifier, Said] = {}
-    concerns: dict[Identifier, Concern] = {}
-    conditions: dict[Identifier, Condition] = {}
-    confirmed: dict[Identifier, Confirmation] = {}
-    accepted: dict[Text, Text] = {}
-
-
-class Amended(Struct, frozen=True, kw_only=True):
-    """An amendment that these terms already hold; written by `closer amend`."""
-
-    change: Text
-    effective: date
-    before: Text
-    change_digest: Text
-    original_price: Money | None = None
-
-
 class Terms(Struct, frozen=True, kw_only=True):
     """The agreed terms of one deal."""
 
@@ -374,21 +244,78 @@ class Terms(Struct, frozen=True, kw_only=True):
     time: Time | None = None
     parties: dict[Identifier, Party]
     background: tuple[Text, ...] = ()
+    events: dict[Identifier, conduct.Event] = {}
+    site: conduct.Site | None = None
+    services: conduct.Services | None = None
+    goods: commerce.Goods | None = None
+    subscription: rights.Subscription | None = None
+    licence: dict[Identifier, rights.Grant] = {}
+    marks: rights.Marks | None = None
+    items: dict[Identifier, rights.Item] = {}
+    exclusivity: rights.Exclusivity | None = None
+    territory: rights.Territory | None = None
+    field_: Text | None = field(name="field", default=None)
+    channels: rights.Channels | None = None
     deliverables: dict[Identifier, Deliverable] = {}
+    acceptance: rights.Rounds | None = None
+    approvals: dict[Identifier, rights.Approval] = {}
     milestones: dict[Identifier, Milestone] = {}
     price: Price | None = None
+    royalty: commerce.Royalty | None = None
+    payment: commerce.PaymentTerms | None = None
+    expenses: commerce.Expenses | None = None
+    taxes: commerce.Taxes | None = None
+    commitment: dict[Identifier, commerce.Commitment] = {}
+    orders: commerce.Orders | None = None
+    forecast: commerce.Forecast | None = None
+    price_protection: commerce.PriceProtection | None = None
+    stock_rotation: commerce.StockRotation | None = None
+    returns: commerce.Returns | None = None
     obligations: dict[Identifier, Obligation] = {}
+    key_people: dict[Identifier, conduct.Person] = {}
+    personnel: conduct.Personnel | None = None
+    subcontracting: conduct.Subcontracting | None = None
     service_levels: dict[Identifier, ServiceLevel] = {}
+    severity: dict[Identifier, rights.Severity] = {}
+    support: rights.Support | None = None
+    training: rights.Training | None = None
+    reports: dict[Identifier, conduct.Report] = {}
+    records: conduct.Records | None = None
+    audit: conduct.Audit | None = None
     duration: Duration | None = None
     warranty: Warranty | None = None
     insurance: Insurance | None = None
+    guarantees: dict[Identifier, commerce.Guarantee] = {}
+    bonds: dict[Identifier, commerce.Bond] = {}
+    indemnities: dict[Identifier, conduct.Indemnity] = {}
     liability: Liability | None = None
     intellectual_property: IntellectualProperty | None = None
+    enforcement: rights.Enforcement | None = None
+    escrow: rights.Escrow | None = None
     confidentiality: Confidentiality | None = None
+    data_protection: rights.DataProtection | None = None
+    compliance: conduct.Compliance | None = None
+    consumer: conduct.Consumer | None = None
+    restraints: conduct.Restraints | None = None
+    non_disparagement: conduct.NonDisparagement | None = None
+    publicity: conduct.Publicity | None = None
+    most_favoured: commerce.MostFavoured | None = None
+    first_refusal: commerce.FirstRefusal | None = None
+    assignment: conduct.Assignment | None = None
+    change_of_control: conduct.ChangeOfControl | None = None
+    beneficiaries: conduct.Beneficiaries | None = None
+    other_agreements: dict[Identifier, conduct.OtherAgreement] = {}
     termination: dict[Identifier, TerminationRight] = {}
+    exit: rights.Exit | None = None
+    survival: conduct.Survival = {}
     dispute_resolution: DisputeResolution | None = None
     contingencies: Contingencies | None = None
     governance: Governance | None = None
+    annexes: dict[Identifier, conduct.Annex] = {}
+    precedence: tuple[Text, ...] = ()
+    signing: conduct.Signing | None = None
+    amendment: conduct.Amendment | None = None
+    clauses: dict[str, Text] = {}
     follow_up: FollowUp | None = None
     special_terms: dict[Identifier, SpecialTerm] = {}
     closing: Closing | None = None

@@ -27,9 +27,11 @@ from closer.terms.model import Confirmation
 from closer.terms.rhythms import AfterLastStep, Rhythm, Target
 from closer.terms.values import (
     Amount,
+    Charge,
     Moment,
     Money,
     Period,
+    Quantity,
     Rate,
     Sending,
     Share,
@@ -37,6 +39,8 @@ from closer.terms.values import (
     read_amount,
     read_cap,
     read_date,
+    read_margin,
+    read_measure,
     read_moment,
     read_time,
 )
@@ -177,6 +181,7 @@ _DATE = r"\d{4}-\d{2}-\d{2}"
 _MONEY = r"([A-Za-z]{3} *)?[\d,]+(\.\d+)?"
 _SHARE = r"\d+(\.\d+)? *%"
 _PLACE = r"[A-Z]{2}(-[A-Z0-9]{1,3})?|X[A-Z]{3}"
+_QUANTITY = r"\d[\d,]*(\.\d+)? +\S.*"
 _ID = r"[a-z][a-z0-9_-]*"
 _PERIOD = r"\d+ +(business +)?(hour|day|week|month|year)s?( +and +\d+ .+)?"
 _MOMENT = (
@@ -244,6 +249,23 @@ KINDS: dict[object, Kind] = {
     Amount: Kind(
         "amount", read_amount, "F08", "10%", f"{_MONEY}|{_SHARE}|rest", number=True
     ),
+    Money | Quantity: Kind(
+        "sum or quantity",
+        read_measure,
+        "F08",
+        "500000 lb",
+        rf"{_MONEY}|{_QUANTITY}",
+        number=True,
+    ),
+    Quantity: Kind("quantity", _plain(Quantity.read), "F08", "500000 lb", _QUANTITY),
+    Share | Charge: Kind(
+        "share or charge",
+        read_margin,
+        "F08",
+        "10%",
+        f"{_SHARE}|.+ per .+",
+    ),
+    Charge: Kind("charge", Charge.read, "F08", "USD 220.00 per hour", r".+ per .+"),
     Share: Kind("share", _plain(Share.read), "F08", "10%", _SHARE),
     Rate: Kind("rate", Rate.read, "F08", "1% per month", r".+ per .+"),
     Period: Kind("period", _plain(Period.read), "F09", "30 days", _PERIOD),

@@ -58,7 +58,8 @@ def _shape(shape: Shape, definitions: dict[str, JSON]) -> JSON:
     if shape.item:
         forms.append({"type": "array", "items": _shape(shape.item, definitions)})
     if shape.choices:
-        forms.append({"enum": list(shape.choices)})
+        figures = [int(choice) for choice in shape.choices if choice.isdigit()]
+        forms.append({"enum": [*shape.choices, *figures]})
     if shape.kind:
         forms.append(_kind(shape.kind, definitions))
     return forms[0] if len(forms) == 1 else {"anyOf": forms}

@@ -136,7 +136,19 @@ def _union(parts: tuple[object, ...]) -> Shape:
             others.append(part)
     if not others:
         return Shape(choices=choices)
-    return structs.replace(shape_of(_either(tuple(others))), choices=choices)
+    whole = _either(tuple(others))
+    if len(others) == 1 or _kind(whole):
+        return structs.replace(shape_of(whole), choices=choices)
+    return _joined([shape_of(other) for other in others], choices)
+
+
+def _joined(shapes: list[Shape], choices: tuple[str, ...]) -> Shape:
+    """Return one shape that allows what each of several does."""
+    found = Shape(choices=choices)
+    for shape in shapes:
+        given = {f: getattr(shape, f) for f in shape.__struct_fields__}
+        found = structs.replace(found, **{f: v for f, v in given.items() if v})
+    return found
 
 
 def _either(parts: tuple[object, ...]) -> object:

@@ -13,7 +13,9 @@ from msgspec import Struct
 
 from closer.terms.amounts import (
     Amount,
+    Charge,
     Money,
+    Quantity,
     Rate,
     RateUnit,
     Rest,
@@ -21,6 +23,8 @@ from closer.terms.amounts import (
     Unreadable,
     read_amount,
     read_cap,
+    read_margin,
+    read_measure,
 )
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
     "WEEKDAYS",
     "Amount",
     "Anchor",
+    "Charge",
     "Extreme",
     "Fact",
     "Moment",
@@ -37,6 +42,7 @@ __all__ = [
     "Offset",
     "Period",
     "PeriodUnit",
+    "Quantity",
     "Rate",
     "RateUnit",
     "Rest",
@@ -46,6 +52,8 @@ __all__ = [
     "read_amount",
     "read_cap",
     "read_date",
+    "read_margin",
+    "read_measure",
     "read_moment",
     "read_time",
     "take_moment",

@@ -12,6 +12,7 @@ from closer.cli import COMMANDS
 
 Run = Callable[..., Result]
 CHANGE = "change-1-hurricane.yaml"
+BOTTLES = Path(__file__).parents[2] / "samples" / "bottle-supply" / "agreed.yaml"
 
 
 def _broken(deal: Path, *swaps: tuple[str, str]) -> Path:
@@ -157,6 +158,13 @@ def test_facts_give_days_and_keep_the_identity(deal: Path, run: Run) -> None:
     assert after[key]["waits_for"] is None
     assert after[key]["uid"] == before[key]["uid"]
     assert ("chase", "milestones.handover") not in after
+
+
+def test_an_event_that_has_happened_gives_the_days_that_hang_on_it(run: Run) -> None:
+    key = ("end", "warranty")
+    assert _entries(run, BOTTLES)[key]["date"] is None
+    after = _entries(run, BOTTLES, "--happened", "delivery=2027-04-12")
+    assert after[key]["date"] == "2028-10-12"
 
 
 def test_a_fact_about_an_unknown_milestone_suggests_the_nearest(

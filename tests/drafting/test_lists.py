@@ -30,9 +30,9 @@ def _items(*texts: str) -> list[Block]:
         ),
         pytest.param(["two; and"], ["two."], id="a_single_item_is_a_sentence"),
         pytest.param(
-            ["one; and", "one more; and", "three."],
-            ["one;", "one more; and", "three."],
-            id="an_item_that_is_repeated_keeps_the_conjunction_once",
+            ["one; and", "two; and", "three; and"],
+            ["one;", "two; and", "three."],
+            id="a_repeated_item_carries_the_conjunction_once",
         ),
     ],
 )

@@ -288,6 +288,12 @@ SOUND = {
             "It is so.", slot="paying", order=30, when="price"
         ),
     },
+    "a_reference_in_a_paragraph_that_another_type_never_prints": {
+        **extra("? contract = sale\nIt is as {sold} says."),
+        "clauses/paying/sold.clause": clause(
+            "It is so.", slot="paying", order=30, when="contract = sale"
+        ),
+    },
     "a_reference_that_one_of_a_group_proves": {
         **extra("? contract = sale\nIt is as {bases} says."),
         "templates/contracts/sale.toml": SALE.replace(
@@ -356,4 +362,4 @@ def test_a_misspelt_path_suggests_the_right_one(tmp_path: Path) -> None:
 
 def test_every_check_is_in_a_list_once() -> None:
     names = [check.__name__ for check in (*VIEW_CHECKS, *LIBRARY_CHECKS)]
-    assert len(names) == len(set(names)) == 14
+    assert len(names) == len(set(names)) == 15

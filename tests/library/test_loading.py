@@ -231,3 +231,24 @@ def test_a_file_in_another_encoding_is_a_problem(tmp_path: Path) -> None:
     assert [(p.code, p.where.file) for p in problems] == [
         ("L07", str(tmp_path / EXTRA))
     ]
+
+
+ANYBODY = SALE.replace('seller = "Seller"\nbuyer = "Buyer"\n', "").replace(
+    'performer = "seller"\nrecipient = "buyer"',
+    'performer = "first"\nrecipient = "second"',
+)
+
+
+def test_a_type_of_any_parties_names_its_sides_by_their_place(tmp_path: Path) -> None:
+    found, problems = loaded(tmp_path, **{"templates/contracts/sale.toml": ANYBODY})
+    assert found is not None, problems
+    assert found.types["sale"].roles == {}
+    assert found.types["sale"].sides == {"performer": "first", "recipient": "second"}
+
+
+def test_a_type_of_any_parties_has_a_first_and_a_second_side_and_no_other(
+    tmp_path: Path,
+) -> None:
+    third = ANYBODY.replace('"second"', '"third"')
+    _, problems = loaded(tmp_path, **{"templates/contracts/sale.toml": third})
+    assert [problem.code for problem in problems] == ["L08"]

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from closer.library.checks import laws
+from closer.library.choosing import choices_can_be_made
 from closer.library.conditions import is_present
 from closer.library.shapes import ContractType, Library
 from closer.problems import Problem
+from closer.terms.disputes import Arbitration
 from closer.terms.paths import value_at
 from closer.terms.reading import Agreed
 
@@ -18,6 +21,8 @@ def deal_checks(agreed: Agreed, library: Library) -> list[Problem]:
     """Return what keeps the library from drafting these terms as they stand."""
     contract = library.types.get(agreed.terms.contract)
     problems = [*_institutions(agreed, library)]
+    problems += choices_can_be_made(agreed, library)
+    problems += [problem for one in laws.CHECKS for problem in one(agreed, library)]
     if contract is None:
         return [_unknown_type(agreed, library), *problems]
     problems += _roles(agreed, contract)
@@ -55,6 +60,8 @@ def _nearest(
 
 def _roles(agreed: Agreed, contract: ContractType) -> Iterator[Problem]:
     roles = contract.roles
+    if not roles:
+        return
     taken: set[str] = set()
     for identifier, party in agreed.terms.parties.items():
         role: str = party.role or identifier
@@ -123,6 +130,26 @@ def _institutions(agreed: Agreed, library: Library) -> Iterator[Problem]:
         rules = steps.arbitration.rules
         if entry is not None and rules is not None and not entry.get("defunct"):
             yield from _rules(agreed, name, entry, rules)
+        if entry is not None and not entry.get("defunct"):
+            yield from _required_by(agreed, name, entry, steps.arbitration)
+
+
+def _required_by(
+    agreed: Agreed, name: str, entry: Mapping[str, object], arbitration: Arbitration
+) -> Iterator[Problem]:
+    """Warn of what an institution asks its clause to state, where it is missing."""
+    told = {"seat", "appointing_authority"}
+    for key in _texts(entry.get("requires")):
+        if key not in told and getattr(arbitration, key, None) is None:
+            path = f"{_STEPS}.arbitration"
+            yield Problem(
+                "P41",
+                agreed.source.place(path),
+                path,
+                f"{name} asks that its clause states the {key}, and this one does not.",
+                "What the clause leaves open is decided by others, and costs time.",
+                f"Add {key}.",
+            )
 
 
 def _known(

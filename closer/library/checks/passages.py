@@ -89,7 +89,9 @@ class View:
         self._proofs: dict[tuple[Condition, Condition], bool] = {}
         self.articles = {shape.id: shape.when or ALWAYS for shape in contract.articles}
         self.clauses = self._carried()
-        self.passages = tuple(self._passages())
+        self.passages = tuple(
+            passage for passage in self._passages() if self.possible(passage.given)
+        )
 
     def proves(self, given: Condition, wanted: Condition) -> bool:
         """Whether every deal of this type that meets one condition meets the other."""

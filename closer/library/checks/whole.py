@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from closer.library.checks.blanks import blanks_name_terms
 from closer.library.checks.choices import conditions_name_terms
+from closer.library.checks.contingencies import rows_and_wording_agree
 from closer.library.checks.language import (
     duties_have_a_party,
     figures_stand_alone,
@@ -30,6 +31,7 @@ from closer.library.checks.words import (
     words_are_defined,
     words_are_defined_once,
 )
+from closer.library.choosing import with_all_variants
 from closer.library.shapes import Library
 from closer.problems import Problem
 
@@ -52,12 +54,23 @@ LIBRARY_CHECKS: tuple[Callable[[Library], Iterable[Problem]], ...] = (
     duties_have_a_party,
     words_are_plain,
     figures_stand_alone,
+    rows_and_wording_agree,
 )
 """What must hold of the texts, whoever prints them."""
 
 
 def check(library: Library) -> list[Problem]:
-    """Return everything that could go wrong with a deal drafted from a library."""
+    """Return everything that could go wrong with a deal drafted from a library.
+
+    Each variant is checked in the place of its clause.
+    """
+    found = _check(library)
+    for swapped in with_all_variants(library):
+        found += (problem for problem in _check(swapped) if problem not in found)
+    return sorted(found, key=lambda problem: problem.where)
+
+
+def _check(library: Library) -> list[Problem]:
     views = [View(library, contract) for contract in library.types.values()]
     found = [problem for each in LIBRARY_CHECKS for problem in each(library)]
     never = {problem.where.file for problem in found if problem.code == "L25"}

@@ -7,6 +7,7 @@ contingencies, R renewal, CL closing; which of them only warn stands in `problem
 
 from closer.problems import Problem
 from closer.terms.checks import (
+    bargain,
     calendar,
     closing,
     forum,
@@ -16,6 +17,7 @@ from closer.terms.checks import (
     parties,
     risks,
     sums,
+    tribunal,
 )
 from closer.terms.checks.assumptions import Assumption, assumptions
 from closer.terms.checks.finding import Check
@@ -29,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     *order.CHECKS,
     *sums.CHECKS,
     *forum.CHECKS,
+    *tribunal.CHECKS,
+    *bargain.CHECKS,
     *risks.CHECKS,
     *gaps.CHECKS,
     *closing.CHECKS,

@@ -6,7 +6,7 @@ from datetime import date, time
 from msgspec import Struct
 
 from closer.problems import WARNINGS, Problem
-from closer.terms.checks.finding import found, nearest
+from closer.terms.checks.finding import VALUES, found, nearest
 from closer.terms.model import Terms
 from closer.terms.paths import value_at
 from closer.terms.reading import Agreed
@@ -14,10 +14,12 @@ from closer.terms.rhythms import Rhythm, Target
 from closer.terms.source import ScalarNode
 from closer.terms.values import (
     Anchor,
+    Charge,
     Extreme,
     Money,
     Offset,
     Period,
+    Quantity,
     Rate,
     Rest,
     Share,
@@ -63,9 +65,8 @@ def _reading(agreed: Agreed, path: str, value: object) -> str:
 
 
 def _is_section(value: object) -> bool:
-    single = (Anchor, Extreme, Money, Offset, Period, Rate, Rest, Rhythm, Share, Target)
     return isinstance(value, Mapping) or (
-        isinstance(value, Struct) and not isinstance(value, single)
+        isinstance(value, Struct) and not isinstance(value, VALUES)
     )
 
 
@@ -81,9 +82,9 @@ def read_as(value: object, text: str, currency: str | None) -> object:
     """Read a text as a value of the same kind as another; raises Unreadable."""
     if isinstance(value, Money | Share | Rest):
         return read_amount(text, currency)
-    if isinstance(value, Rate):
-        return Rate.read(text, currency)
-    if isinstance(value, Period | Rhythm | Target):
+    if isinstance(value, Rate | Charge):
+        return type(value).read(text, currency)
+    if isinstance(value, Period | Quantity | Rhythm | Target):
         return type(value).read(text)
     if isinstance(value, date | Anchor | Offset | Extreme):
         return read_moment(text)

@@ -15,11 +15,13 @@ from closer.terms.reading import Agreed
 from closer.terms.rhythms import AfterLastStep, Rhythm, Target
 from closer.terms.values import (
     Anchor,
+    Charge,
     Extreme,
     Moment,
     Money,
     Offset,
     Period,
+    Quantity,
     Rate,
     Rest,
     Share,
@@ -30,11 +32,13 @@ Check = Callable[[Agreed], Iterator[Problem]]
 VALUES = (
     AfterLastStep,
     Anchor,
+    Charge,
     Confirmation,
     Extreme,
     Money,
     Offset,
     Period,
+    Quantity,
     Rate,
     Rest,
     Rhythm,

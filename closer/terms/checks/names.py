@@ -16,19 +16,33 @@ from closer.terms.values import NAMED_DAYS, Anchor
 
 def anchors_name_something(agreed: Agreed) -> Iterator[Problem]:
     """Hold every anchor against the milestones and the days that every deal has."""
-    milestones = agreed.terms.milestones
+    known = [*agreed.terms.milestones, *agreed.terms.events, *NAMED_DAYS]
     for path, moment in moments(agreed.terms):
         for anchor in anchors(moment):
-            if anchor.name in milestones or anchor.name in NAMED_DAYS:
+            if anchor.name in known:
                 continue
             yield found(
                 agreed,
                 "D37",
                 path,
                 f"`{anchor.name}` names nothing from which a day could be counted.",
-                "No milestone and no day of the deal has that name.",
-                nearest(anchor.name, [*milestones, *NAMED_DAYS])
+                "No milestone, no event and no day of the deal has that name.",
+                nearest(anchor.name, known)
                 + "Name a milestone, signing, effective, end or renewal.",
+            )
+
+
+def no_event_has_the_name_of_a_milestone(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse one name for two things from which days are counted."""
+    for name in agreed.terms.events:
+        if name in agreed.terms.milestones:
+            yield found(
+                agreed,
+                "N09",
+                f"events.{name}",
+                f"{name} is a milestone and an event.",
+                "A day counted from it could mean either.",
+                "Give one of them another name.",
             )
 
 
@@ -174,12 +188,30 @@ def delay_damages_name_milestones(agreed: Agreed) -> Iterator[Problem]:
             )
 
 
+def key_people_are_named(agreed: Agreed) -> Iterator[Problem]:
+    """Hold the people whose leaving is provided for against the key people."""
+    terms = agreed.terms
+    leaving = terms.contingencies.key_person if terms.contingencies else None
+    for index, name in enumerate(leaving.who if leaving else ()):
+        if name not in terms.key_people:
+            yield found(
+                agreed,
+                "N10",
+                f"contingencies.key_person.who.{index}",
+                f"There is no key person {name!r}.",
+                "Nobody can be replaced who was never named.",
+                nearest(name, list(terms.key_people)) + "Name a key of key_people.",
+            )
+
+
 CHECKS = (
     anchors_name_something,
+    no_event_has_the_name_of_a_milestone,
     end_and_renewal_exist,
     only_what_is_accepted_has_an_acceptance,
     no_day_is_counted_from_itself,
     milestones_deliver_deliverables,
     milestones_are_exposed_to_agreed_contingencies,
     delay_damages_name_milestones,
+    key_people_are_named,
 )

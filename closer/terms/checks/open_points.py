@@ -9,7 +9,12 @@ from msgspec import Struct
 from closer.terms.model import Closing, Terms
 
 OpenKind = Literal[
-    "open concern", "unmet condition", "missing confirmation", "outdated confirmation"
+    "open concern",
+    "unmet condition",
+    "missing confirmation",
+    "outdated confirmation",
+    "required words",
+    "unknown law",
 ]
 _SHORTEST_DIGEST = 8
 

@@ -13,7 +13,8 @@ from closer.terms.places import NoDay
 from closer.terms.reading import Agreed
 from closer.terms.values import Anchor, Period
 
-_SOME_DAY = date(2001, 1, 1)
+_SOME_DAY = date(2001, 2, 1)
+"""A day from which months are as short as they can be."""
 """Lengths of periods are compared by counting them from one and the same day."""
 
 

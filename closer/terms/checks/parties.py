@@ -1,12 +1,17 @@
 """Checks on who the parties are, and that every duty and right has one of them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
 
 from closer.problems import Problem
-from closer.terms.checks.finding import found, nearest
+from closer.terms.checks.finding import VALUES, found, nearest
+from closer.terms.kinds import Party as PartyId
 from closer.terms.model import Terms
 from closer.terms.reading import Agreed
+from closer.terms.scalars import KINDS
+from closer.terms.shapes import fields_of
 
 BOTH, EITHER = "both", "either"
 
@@ -61,7 +66,9 @@ def duties_and_rights_belong_to_a_party(agreed: Agreed) -> Iterator[Problem]:
     """Hold every party that the terms name against the parties of the deal."""
     parties = [str(key) for key in agreed.terms.parties]
     roles = {key: str(each.role) for key, each in agreed.terms.parties.items()}
-    for path, named, beside in _named(agreed.terms):
+    places = {place[0]: place for place in _wherever(agreed.terms)}
+    places |= {place[0]: place for place in _named(agreed.terms)}
+    for path, named, beside in places.values():
         if named is None or named in parties or named in beside:
             continue
         allowed = ", ".join([*parties, *beside])
@@ -93,6 +100,25 @@ def _named(terms: Terms) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
         yield f"termination.{key}.by", right.by, (EITHER, BOTH)
     yield from _named_by_sections(terms)
     yield from _named_by_closing(terms)
+
+
+def _wherever(
+    value: object, path: str = ""
+) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    """Yield every other place of the model that names a party, by its kind."""
+    if isinstance(value, Mapping):
+        for key, entry in value.items():
+            yield from _wherever(entry, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _wherever(item, f"{path}.{index}")
+    elif isinstance(value, Struct) and not isinstance(value, VALUES):
+        for name, field in fields_of(type(value)).items():
+            inner, at = getattr(value, field.attribute), f"{path}.{name}".lstrip(".")
+            if field.shape.kind is KINDS[PartyId]:
+                yield at, inner, (*field.shape.choices, EITHER, BOTH)
+            elif at not in ("closing", "amended"):
+                yield from _wherever(inner, at)
 
 
 def _named_by_sections(
@@ -130,9 +156,36 @@ def _named_by_closing(
         yield f"closing.confirmed.{key}", key, ()
 
 
+def one_way_confidence_names_who_discloses(agreed: Agreed) -> Iterator[Problem]:
+    """Hold the direction of confidence against the party that discloses."""
+    confidence = agreed.terms.confidentiality
+    if confidence is None:
+        return
+    one_way = confidence.direction == "one-way"
+    if one_way and confidence.purpose and confidence.discloser is None:
+        yield found(
+            agreed,
+            "N10",
+            "confidentiality.direction",
+            "One side discloses, and nothing says which.",
+            "The contract would bind the wrong party, or both.",
+            "Add discloser: and the id of the party whose information it is.",
+        )
+    if not one_way and confidence.discloser is not None:
+        yield found(
+            agreed,
+            "N10",
+            "confidentiality.discloser",
+            "A discloser is named, and the duty of confidence is mutual.",
+            "One of the two lines is not what was agreed.",
+            "Write direction: one-way, or take the discloser out.",
+        )
+
+
 CHECKS = (
     a_deal_has_two_sides,
     no_two_parties_share_a_name,
     an_individual_says_how_it_acts,
     duties_and_rights_belong_to_a_party,
+    one_way_confidence_names_who_discloses,
 )

@@ -12,17 +12,24 @@ from closer.terms.values import Money, Rest, Share
 
 
 def a_price_has_a_total(agreed: Agreed) -> Iterator[Problem]:
-    """Refuse a price without a total, unless a payment comes back."""
+    """Refuse a price that nobody can reckon: no total, no formula, no fee each time."""
     price = agreed.terms.price
-    if price and price.total is None and not _comes_back(price):
+    if agreed.terms.royalty is not None:
+        return
+    if price and price.total is None and not (_comes_back(price) or _reckoned(price)):
         yield found(
             agreed,
             "M01",
             "price",
             "The price has no total.",
-            "What is owed in all can be left open only where a payment comes back.",
-            "Add price.total, or give a payment its `every`.",
+            "Only what comes back or is reckoned can do without one.",
+            "Add total, rates, tiers or a retainer, or give a payment its `every`.",
         )
+
+
+def _reckoned(price: Price) -> bool:
+    """Whether the price follows from a formula, a list or rates."""
+    return bool(price.basis or price.rates or price.tiers or price.retainer)
 
 
 def each_payment_has_its_day(agreed: Agreed) -> Iterator[Problem]:

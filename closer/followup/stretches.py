@@ -1,0 +1,109 @@
+"""What comes back with each month, quarter or year: reports, forecasts, minimums.
+
+The day is counted from the end of a stretch of time or back from its beginning, so each
+one becomes an entry of its own.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from closer.followup.deal import A_DAY, Deal, Match, Occasion
+from closer.followup.shapes import Shape
+from closer.followup.wording import filled
+from closer.terms.days import plus, readable
+from closer.terms.model import Duration
+from closer.terms.moments import Resolved
+from closer.terms.values import Anchor, Period, take_period
+
+_MONTHS = {
+    "calendar month": 1,
+    "calendar quarter": 3,
+    "calendar half-year": 6,
+    "calendar year": 12,
+}
+_ONE_DAY = timedelta(1)
+
+
+class Stretch(NamedTuple):
+    """A month, quarter or year of the deal, from its first day to its last."""
+
+    first: date
+    last: date
+
+
+def stretches(each: str, start: date, end: date) -> Iterator[Stretch]:
+    """Yield each stretch that has a day between two days, in order."""
+    if each == "contract year":
+        years = (plus(start, Period(((n, "year"),))) for n in range(200))
+        for first, after in pairwise(years):
+            if first > end:
+                return
+            yield Stretch(first, after - _ONE_DAY)
+        return
+    months = _MONTHS[each]
+    number = (start.year * 12 + start.month - 1) // months * months
+    while True:
+        year, month = divmod(number, 12)
+        first = date(year, month + 1, 1)
+        if first > end:
+            return
+        year, month = divmod(number + months - 1, 12)
+        last = date(year, month + 1, monthrange(year, month + 1)[1])
+        yield Stretch(first, last)
+        number += months
+
+
+def each_stretch(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the day of each stretch: after its end, before its beginning, or its end.
+
+    `day` says which: `P after its end`, `P before its beginning`, `its end`.
+    """
+    text = filled(shape.day or "", {}, match.it)
+    each = filled(shape.each or "", {}, match.it)
+    if text is None or not each:
+        return
+    start, end = _begins(deal, match), deal.days.end()
+    if start.day is None:
+        yield Occasion(match=match, day=start, number="first", written=text)
+        return
+    until = end.day or deal.limit(start.day)
+    for stretch in stretches(each, start.day, until):
+        yield from _of(shape, deal, match, text, stretch, start)
+
+
+def _begins(deal: Deal, match: Match) -> Resolved:
+    duration = deal.terms.duration or Duration()
+    return deal.days.resolve(duration.starts or Anchor("effective"), match.term)
+
+
+def _of(
+    shape: Shape, deal: Deal, match: Match, text: str, stretch: Stretch, start: Resolved
+) -> Iterator[Occasion]:
+    ahead = text.endswith("before its beginning")
+    if ahead and start.day and stretch.first <= start.day:
+        return
+    base = _known(stretch.first if ahead else stretch.last, start)
+    day = base
+    if text != "its end":
+        period, _ = take_period(text.split(), text)
+        day = deal.days.counted(period, base, "before" if ahead else "after")
+    day = deal.days.rolled(day) if shape.rolls else day
+    opens = deal.days.counted(A_DAY, base) if shape.kind == "window" else None
+    yield Occasion(
+        match=match,
+        day=day,
+        opens=opens,
+        number=str(stretch.last),
+        written=text,
+        values={"from": readable(stretch.first), "until": readable(stretch.last)},
+    )
+
+
+def _known(day: date, start: Resolved) -> Resolved:
+    """Return a day that is only expected as long as the first day is."""
+    if start.date is not None:
+        return Resolved(day)
+    return Resolved(None, day, start.waits_for)

@@ -1,0 +1,46 @@
+"""The parties: who they are, who signs for them, where a notice reaches them."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from closer.terms.kinds import Identifier, Text
+
+
+class Signatory(Struct, frozen=True, kw_only=True):
+    """Who signs for a party."""
+
+    name: Text
+    title: Text | None = None
+
+
+class Notices(Struct, frozen=True, kw_only=True):
+    """Where notices to a party go; the postal address is the party's own if absent."""
+
+    email: Text | None = None
+    attention: Text | None = None
+    address: Text | None = None
+
+
+class Licence(Struct, frozen=True, kw_only=True):
+    """A trade licence that the law wants in the contract."""
+
+    body: Text
+    number: Text
+    class_: Text | None = field(name="class", default=None)
+    expires: date | None = None
+
+
+class Party(Struct, frozen=True, kw_only=True):
+    """One side of the deal."""
+
+    name: Text
+    kind: Annotated[Text, Meta(description="limited liability company, individual …")]
+    formed_in: Text | None = None
+    address: Text
+    role: Identifier | None = None
+    acts_as: Literal["consumer", "business"] | None = None
+    signatory: Signatory | None = None
+    licence: Licence | None = None
+    notices: Notices = Notices()

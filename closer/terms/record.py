@@ -1,0 +1,72 @@
+"""What happened on the way to signing and after it: said, open, confirmed, amended."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from closer.terms.kinds import Identifier, Text
+from closer.terms.kinds import Party as PartyId
+from closer.terms.values import Money
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What was said, to be held against the terms."""
+
+    term: Text
+    agreed: Text
+    on: date
+    how: Text | None = None
+    by: Text | None = None
+
+
+class Concern(Struct, frozen=True, kw_only=True):
+    """What worries a party; open until it is settled."""
+
+    by: PartyId
+    about: Text
+    on: date
+    concern: Text
+    settled: date | None = None
+    outcome: Text | None = None
+
+
+class Condition(Struct, frozen=True, kw_only=True):
+    """What must be there before signing; open until it is met."""
+
+    title: Text
+    owner: PartyId
+    due: date | None = None
+    met: date | None = None
+
+
+class Confirmation(Struct, frozen=True):
+    """The day on which a party confirmed the terms, and the digest it confirmed."""
+
+    on: date
+    of: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.on} of {self.of}" if self.of else str(self.on)
+
+
+class Closing(Struct, frozen=True, kw_only=True):
+    """What happened on the way to signing; never leaves the terms file.
+
+    `accepted`: code of a warning → why the parties live with it.
+    """
+
+    said: dict[Identifier, Said] = {}
+    concerns: dict[Identifier, Concern] = {}
+    conditions: dict[Identifier, Condition] = {}
+    confirmed: dict[Identifier, Confirmation] = {}
+    accepted: dict[Text, Text] = {}
+
+
+class Amended(Struct, frozen=True, kw_only=True):
+    """An amendment that these terms already hold; written by `closer amend`."""
+
+    change: Text
+    effective: date
+    before: Text
+    change_digest: Text
+    original_price: Money | None = None
