@@ -5,6 +5,7 @@ zone. Nothing of the clock, the machine or chance goes in: same schedule, same b
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from closer.followup.entries import Entry, Schedule, reminder_uid, uid_of
 from closer.formats.zones import vtimezone
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Alarm, Calendar, Component, Event
 
 _MADE_BY = "-//closer//follow-up schedule//EN"
 OURS = "@closer.invalid"
@@ -28,12 +29,18 @@ def write(schedule: Schedule) -> bytes:
     calendar = _calendar(schedule)
     entries = [entry for entry in schedule.entries if _days(entry)]
     for zone in sorted({zone for entry in entries if (zone := _zone(entry))}):
-        from icalendar import Timezone  # noqa: PLC0415 - only calendars pay for it
-
-        calendar.add_component(Timezone.from_ical(vtimezone(zone)))
+        calendar.add_component(_timezone(zone))
     for entry in entries:
         calendar.add_component(_event(entry))
     return bytes(calendar.to_ical(sorted=True))
+
+
+@lru_cache(maxsize=64)
+def _timezone(zone: str) -> "Component":
+    """Return the rules of a zone; many deals of a portfolio share them."""
+    from icalendar import Timezone  # noqa: PLC0415 - only calendars pay for it
+
+    return Timezone.from_ical(vtimezone(zone))
 
 
 def _calendar(schedule: Schedule) -> "Calendar":
