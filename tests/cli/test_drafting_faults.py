@@ -12,7 +12,7 @@ import pytest
 
 from closer.cli.amend import outcome
 from closer.cli.deal import Stage, accepted, read_deal, read_library
-from closer.drafting.document import Block, Document, Paragraph, Reference, Span
+from closer.drafting.document import Block, Document, Paragraph, Reference, Span, plain
 from closer.formats import files, stored
 from closer.formats.lint import visible
 
