@@ -1,14 +1,16 @@
 """Carries out an amendment as a reader would: from its Word file, on the old text.
 
-Knows how lawyers write instructions, and nothing of how closer makes them. Numbers of
+Takes the sentences from the wording in templates/amendments, and knows nothing of how
+closer fills them: a sentence that is not worded there is not understood. Numbers of
 paragraphs and sentences are those of the text before; each place is found by its name.
 """
 
-# ruff: noqa: E501 - a rule of reading stands on one line
 import io
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -16,8 +18,13 @@ from closer.drafting.document import Block, Document, Table
 from closer.formats.typography import words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NTH = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
-NTH += ["ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"]
+WORDING = tomllib.loads(
+    (
+        Path(__file__).parents[1] / "templates" / "amendments" / "amendment.toml"
+    ).read_text(encoding="utf-8")
+)
+OPENS, CLOSES = WORDING["value"]["opens"], WORDING["value"]["closes"]
+CHANGES = next(a["heading"] for a in WORDING["articles"] if a["id"] == "changes")
 LABEL = re.compile(r"(\((?:[a-z]+\d*)\)) ")
 
 
@@ -160,12 +167,12 @@ def orders(docx: bytes) -> list[Order]:
         if name == "FrameHeading":
             inside = False
         elif name == "Heading1":
-            inside = "Changes to the Agreement" in _words(element)
+            inside = CHANGES in _words(element)
         elif inside and name == "Section":
             told = _words(element).split("\u2002", 1)[-1]
             found.append(Order(_clean(told), []))
         elif inside and name == "Item":
-            if found[-1].words.endswith((" changes as follows:", "following changes:")):
+            if any(each.fullmatch(found[-1].words) for each in OPENINGS):
                 found.pop()
             found.append(Order(_clean(_words(element)), []))
         elif inside and name in ("SectionText", "Definition"):
@@ -193,88 +200,122 @@ def _grid(table: ET.Element) -> Grid:
 
 # --- carrying it out ------------------------------------------------------------------
 
-PLACE = r"(?P<place>.+?)"
-WORDS = r"“(?P<{}>.+)”"
-RULES = (
-    (
-        r"The following (?P<unit>section|article|Annex) (?P<n>\S+) is inserted (?P<at>after \w+ \S+|as the first of article \S+|before all other \w+):",
-        "unit_in",
-    ),
-    (
-        r"(?P<unit>Section|Article|Annex) (?P<n>[\w.]+) is replaced with the following:",
-        "unit_anew",
-    ),
-    (
-        r"(?P<unit>Section|Article|Annex) (?P<n>[\w.]+) is deleted; its (?:number|letter) stays and reads “(?P<omitted>.+)”\.",
-        "unit_out",
-    ),
-    (rf"The heading of {PLACE} is replaced with {WORDS.format('new')}\.?", "heading"),
-    (r"The cover has a further entry, (?P<label>.+?): “(?P<new>.+)”\.?", "cover_in"),
-    (rf"In {PLACE}, the row “(?P<row>.+)” is replaced with the following:", "row_anew"),
-    (
-        rf"In {PLACE}, the following row is inserted after the row “(?P<row>.+)”:",
-        "row_in",
-    ),
-    (rf"In {PLACE}, the following row is inserted before all other rows:", "row_in"),
-    (rf"In {PLACE}, the row “(?P<row>.+)” is deleted\.", "row_out"),
-    (rf"In {PLACE}, the table is replaced with the following:", "table_anew"),
-    (rf"In {PLACE}, the following table is inserted:", "table_in"),
-    (rf"In {PLACE}, the table is deleted\.", "table_out"),
-    (
-        r"In section (?P<n>\S+), the following definition is inserted in its alphabetical place:",
-        "definition_in",
-    ),
-    (rf"{PLACE} is replaced with the following:", "definition_anew"),
-    (
-        rf"After {PLACE}, the following paragraph is inserted: {WORDS.format('new')}\.?",
-        "after",
-    ),
-    (
-        rf"Before the other text of {PLACE}, the following paragraph is inserted: {WORDS.format('new')}\.?",
-        "first",
-    ),
-    (r"After that paragraph, the following is inserted: “(?P<new>.+)”\.?", "again"),
-    (
-        rf"After {PLACE}, the following is inserted as (?P<label>\S+): {WORDS.format('new')}\.?",
-        "item_after",
-    ),
-    (
-        rf"Before the other items of {PLACE}, the following is inserted as (?P<label>\S+): {WORDS.format('new')}\.?",
-        "item_first",
-    ),
-    (
-        rf"{PLACE} is deleted; its letter stays and reads “(?P<omitted>.+)”\.",
-        "item_out",
-    ),
-    (
-        rf"After the (?P<nth>\w+) sentence of {PLACE}, {WORDS.format('new')} is inserted\.",
-        "sentence_in",
-    ),
-    (
-        rf"Before the first sentence of {PLACE}, {WORDS.format('new')} is inserted\.",
-        "sentence_first",
-    ),
-    (
-        rf"The (?P<nth>\w+) sentence of {PLACE} is replaced with {WORDS.format('new')}\.?",
-        "sentence_anew",
-    ),
-    (
-        rf"The (?P<nth>\w+) sentence of {PLACE} is deleted: {WORDS.format('old')}\.?",
-        "sentence_out",
-    ),
-    (
-        rf"In {PLACE}, {WORDS.format('old')} is replaced with {WORDS.format('new')}\.?",
-        "words_anew",
-    ),
-    (
-        rf"In {PLACE}, {WORDS.format('new')} is inserted (?P<side>after|before) {WORDS.format('anchor')}\.?",
-        "words_in",
-    ),
-    (rf"In {PLACE}, {WORDS.format('old')} is deleted\.", "words_out"),
-    (rf"{PLACE} is replaced with {WORDS.format('new')}\.?", "text_anew"),
-    (rf"{PLACE} is deleted: {WORDS.format('old')}\.?", "text_out"),
-    (rf"{PLACE} is deleted\.", "definition_out"),
-)
+_NUMBER = re.escape(WORDING["value"]["beyond_nth"]).replace(r"\{number\}", r"\d+")
+_TEXT = f"{re.escape(OPENS)}(?P<{{}}>.+){re.escape(CLOSES)}"
+FIELDS = {
+    "place": "(?P<place>.+?)",
+    "number": r"(?P<number>[\w.]+)",
+    "after": r"(?P<after>[\w.]+)",
+    "article": r"(?P<article>[\w.]+)",
+    "nth": f"(?P<nth>{'|'.join([*WORDING['value']['nth'], _NUMBER])})",
+    "word": "(?P<word>.+)",
+    **{name: _TEXT.format(name) for name in ("old", "new", "anchor", "row", "omitted")},
+}
+
+
+def read_as(pattern: str, label: str) -> re.Pattern[str]:
+    """Return what reads a sentence of the wording: it may open with a capital.
+
+    A quotation that ends with a full stop of its own needs none behind it.
+    """
+    fields = FIELDS | {"label": f"(?P<label>{label})"}
+    first = pattern[0]
+    found = f"[{first.lower()}{first.upper()}]" if first.isalpha() else ""
+    pattern = pattern.removeprefix(first) if found else pattern
+    for place, piece in enumerate(re.split(r"\{(\w+)\}", pattern)):
+        found += fields[piece] if place % 2 else re.escape(piece)
+    ends = re.search(r"\{(?:old|new|anchor)\}\.$", pattern)
+    return re.compile(found + "?" if ends else found, re.DOTALL)
+
+
+OPENINGS = [
+    read_as(WORDING["heading"][key], "") for key in ("several", "several-front")
+]
+
+# In the order in which they are tried: what says more comes before what says less.
+PLACES = {
+    key: read_as(WORDING["place"][key], ".+" if key == "cover" else r"\(.+\)")
+    for key in (
+        *("title", "preamble", "lead-in", "closing", "cover", "party", "recital"),
+        *("sentence", "definition", "paragraph", "annex-paragraph", "opening"),
+        *("annex-item", "item", "article", "section", "annex"),
+    )
+}
+UNITS = ("section", "article", "annex")
+RULES = {
+    **{f"{unit}-inserted": "unit_in" for unit in UNITS},
+    **{f"{unit}-first": "unit_first" for unit in UNITS},
+    **{f"{unit}-replaced": "unit_anew" for unit in UNITS},
+    **{f"{unit}-deleted": "unit_out" for unit in UNITS},
+    "heading-replaced": "heading",
+    "cover-inserted": "cover_in",
+    "row-changed": "row_anew",
+    "row-inserted": "row_in",
+    "row-first": "row_in",
+    "row-deleted": "row_out",
+    "table-replaced": "table_anew",
+    "table-inserted": "table_in",
+    "table-deleted": "table_out",
+    "definition-inserted": "definition_in",
+    "definition-replaced": "definition_anew",
+    "paragraph-inserted": "after",
+    "paragraph-first": "first",
+    "paragraph-next": "again",
+    "item-inserted": "item_after",
+    "item-first": "item_first",
+    "item-deleted": "item_out",
+    "sentence-inserted": "sentence_in",
+    "sentence-first": "sentence_first",
+    "sentence-replaced": "sentence_anew",
+    "sentence-deleted": "sentence_out",
+    "words-replaced": "words_anew",
+    "words-inserted-after": "words_after",
+    "words-inserted-before": "words_before",
+    "words-deleted": "words_out",
+    "text-replaced": "text_anew",
+    "text-deleted": "text_out",
+    "definition-deleted": "definition_out",
+}
+assert set(PLACES) == set(WORDING["place"]), "a place that nobody can find"
+assert set(RULES) == set(WORDING["operative"]), "a sentence that nobody can read"
+SENTENCES = {
+    key: read_as(
+        WORDING["operative"][key], ".+?" if key == "cover-inserted" else r"\S+"
+    )
+    for key in RULES
+}
+
+
+class Place(NamedTuple):
+    """A place as the wording names it: its kind, and what stands in its fields."""
+
+    kind: str
+    fields: dict[str, str]
+
+    @property
+    def unit(self) -> str:
+        """Name the article, section or annex that it is or is in."""
+        part = "annex" if self.kind.startswith("annex") else "section"
+        return _unit(self.kind if self.kind in UNITS else part, self.fields["number"])
+
+
+def found_place(said: str) -> Place:
+    for kind, pattern in PLACES.items():
+        if match := pattern.fullmatch(said):
+            return Place(kind, match.groupdict())
+    raise ValueError(said)
+
+
+def _unit(kind: str, number: str) -> str:
+    return f"{'Annex' if kind == 'annex' else kind} {number}"
+
+
+def _nth(said: str) -> int:
+    """Return which one is meant, from 0."""
+    named: list[str] = WORDING["value"]["nth"]
+    if said in named:
+        return named.index(said)
+    return int("".join(c for c in said if c.isdigit())) - 1
 
 
 class Clerk:
@@ -285,10 +326,11 @@ class Clerk:
         self.last: tuple[Unit, Any] | None = None
 
     def carry_out(self, order: Order) -> None:
-        for pattern, name in RULES:
-            match = re.fullmatch(pattern, order.words, re.DOTALL)
+        for key, pattern in SENTENCES.items():
+            match = pattern.fullmatch(order.words)
             if match:
-                getattr(self, f"_{name}")(match.groupdict(), order.below)
+                told = match.groupdict() | {"unit": key.partition("-")[0]}
+                getattr(self, f"_{RULES[key]}")(told, order.below)
                 return
         raise ValueError(order.words)
 
@@ -296,40 +338,32 @@ class Clerk:
 
     def _where(self, place: str) -> tuple[Unit, int | None]:
         """Return the unit a place is in, and the paragraph of the text before."""
-        place = place[0].lower() + place[1:] if not place.startswith("Annex") else place
         t = self.text
-        for name, unit in (
-            ("the title of the Agreement", t.title),
-            ("the opening text of the Agreement", t.preamble),
-            ("the text before article 1", t.lead),
-            ("the text before the signatures", t.closing),
-        ):
-            if place == name:
-                return unit, 0
-        if m := re.fullmatch(r"paragraph \((\d+)\) of the parties", place):
-            return t.parties, int(m[1]) - 1
-        if m := re.fullmatch(r"recital \((\w)\)", place):
-            return t.recitals, ord(m[1]) - 65
-        if m := re.fullmatch(r"the definition of “(.+)” in section (\S+)", place):
-            unit = t.units[f"section {m[2]}"]
+        found = found_place(place)
+        kind, fields = found
+        runs = {"title": t.title, "preamble": t.preamble}
+        runs |= {"lead-in": t.lead, "closing": t.closing}
+        if kind in runs:
+            return runs[kind], 0
+        if kind == "party":
+            return t.parties, int(fields["number"]) - 1
+        if kind == "recital":
+            return t.recitals, ord(fields["number"]) - 65
+        unit = t.units[found.unit]
+        loose = self._loose(unit)
+        if kind == "definition":
             return unit, next(
                 i
                 for i, b in enumerate(unit.before)
-                if isinstance(b, Para) and b.text.startswith(f"“{m[1]}”")
+                if isinstance(b, Para) and b.text.startswith(f"“{fields['word']}”")
             )
-        if m := re.fullmatch(
-            r"the (\w+) unnumbered paragraph of (section \S+|Annex \S+)", place
-        ):
-            loose = self._loose(t.units[m[2]])
-            return t.units[m[2]], loose[NTH.index(m[1])]
-        if m := re.fullmatch(r"the opening text of (section \S+)", place):
-            return t.units[m[1]], self._loose(t.units[m[1]])[0]
-        if m := re.fullmatch(r"paragraph (\S+) of (Annex \S+)", place):
-            return t.units[m[2]], self._item(t.units[m[2]], m[1])
-        if m := re.fullmatch(r"(section [\w.]+)(\(.+\))", place):
-            return t.units[m[1]], self._item(t.units[m[1]], m[2])
-        unit = t.units[place]
-        loose = self._loose(unit)
+        if kind in ("paragraph", "annex-paragraph"):
+            return unit, loose[_nth(fields["nth"])]
+        if kind in ("item", "annex-item"):
+            return unit, self._item(unit, fields["label"])
+        if kind == "opening":
+            return unit, loose[0]
+        assert kind in UNITS, place
         return unit, loose[0] if loose else None
 
     def _loose(self, unit: Unit) -> list[int]:
@@ -355,15 +389,15 @@ class Clerk:
         return unit, unit.before[at]
 
     def _sentence(self, place: str) -> tuple[Para, int | None]:
-        m = re.fullmatch(r"(.+), (\w+) sentence", place)
-        if m and m[2] in NTH:
-            return self._para(m[1])[1], NTH.index(m[2])
+        kind, fields = found_place(place)
+        if kind == "sentence":
+            return self._para(fields["place"])[1], _nth(fields["nth"])
         para = self._cover(place) or self._para(place)[1]
         return para, 0 if len(para.sentences) == 1 else None
 
     def _cover(self, place: str) -> Para | None:
-        m = re.fullmatch(r"[Tt]he entry “(.+)” on the cover", place)
-        return self.text.cover[m[1]] if m else None
+        kind, fields = found_place(place)
+        return self.text.cover[fields["label"]] if kind == "cover" else None
 
     # whole units
 
@@ -374,9 +408,9 @@ class Clerk:
             if isinstance(line, Grid):
                 found[-1][1].blocks.append(line)
                 continue
-            text = line.removeprefix("“") if n == 0 else line
+            text = line.removeprefix(OPENS) if n == 0 else line
             if n == len(below) - 1 and not isinstance(below[0], Grid):
-                text = text.removesuffix("”")
+                text = text.removesuffix(CLOSES)
             m = re.fullmatch(
                 r"([A-Z]?\d[\dA-Z]*(?:\.[\dA-Z]+)?|[A-Z]+\d*) (.+)", text, re.DOTALL
             )
@@ -415,31 +449,29 @@ class Clerk:
     def _unit_in(self, m: dict[str, str], below: list[Any]) -> None:
         found = self._set_out(below)
         new = [self._named(m["unit"], n, u, i) for i, (n, u) in enumerate(found)]
-        if m["at"].startswith("after "):
-            self._insert(m["at"].removeprefix("after "), new)
-        elif m["at"].startswith("as the first"):
-            article = m["at"].removeprefix("as the first of ")
-            items = list(self.text.units.items())
-            at = [name for name, _ in items].index(article) + 1
-            items[at:at] = new
-            self.text.units.clear()
-            self.text.units.update(items)
+        self._insert(_unit(m["unit"], m["after"]), new)
+
+    def _unit_first(self, m: dict[str, str], below: list[Any]) -> None:
+        found = self._set_out(below)
+        new = [self._named(m["unit"], n, u, i) for i, (n, u) in enumerate(found)]
+        names = list(self.text.units)
+        if m["unit"] == "section":
+            at = names.index(f"article {m['article']}") + 1
         else:
-            kind = m["unit"] + " "
-            items = list(self.text.units.items())
-            first = [i for i, (name, _) in enumerate(items) if name.startswith(kind)]
-            at = first[0] if first else len(items)
-            items[at:at] = new
-            self.text.units.clear()
-            self.text.units.update(items)
+            kind = _unit(m["unit"], "")
+            first = [i for i, name in enumerate(names) if name.startswith(kind)]
+            at = first[0] if first else len(names)
+        items = list(self.text.units.items())
+        items[at:at] = new
+        self.text.units.clear()
+        self.text.units.update(items)
 
     def _named(
         self, kind: str, number: str, unit: Unit, place: int
     ) -> tuple[str, Unit]:
-        kind = kind.lower() if kind != "Annex" else kind
         if kind == "article" and place:
             kind = "section"
-        return f"{kind} {number}", unit
+        return _unit(kind, number), unit
 
     def _unit_anew(self, m: dict[str, str], below: list[Any]) -> None:
         found = self._set_out(below)
@@ -452,19 +484,16 @@ class Clerk:
 
     def _unit_out(self, m: dict[str, str], below: list[Any]) -> None:
         del below
-        kind = m["unit"].lower() if m["unit"] != "Annex" else "Annex"
-        unit = self.text.units[f"{kind} {m['n']}"]
+        unit = self.text.units[_unit(m["unit"], m["number"])]
         unit.heading, unit.blocks = m["omitted"], []
-        if kind == "article":
+        if m["unit"] == "article":
             for name in list(self.text.units):
-                if name.startswith(f"section {m['n']}."):
+                if name.startswith(f"section {m['number']}."):
                     del self.text.units[name]
 
     def _heading(self, m: dict[str, str], below: list[Any]) -> None:
         del below
-        place = m["place"]
-        key = place if place.startswith("Annex") else place[0].lower() + place[1:]
-        self.text.units[key].heading = m["new"]
+        self.text.units[found_place(m["place"]).unit].heading = m["new"]
 
     def _cover_in(self, m: dict[str, str], below: list[Any]) -> None:
         del below
@@ -473,7 +502,7 @@ class Clerk:
     # tables
 
     def _table(self, place: str) -> Grid:
-        unit = self.text.units[place]
+        unit = self.text.units[found_place(place).unit]
         return next(b for b in unit.blocks if isinstance(b, Grid))
 
     def _name_at(self, grid: Grid, name: str) -> int:
@@ -498,16 +527,17 @@ class Clerk:
         grid.header, grid.rows = below[0].header, below[0].rows
 
     def _table_in(self, m: dict[str, str], below: list[Any]) -> None:
-        self.text.units[m["place"]].blocks.append(below[0])
+        self.text.units[found_place(m["place"]).unit].blocks.append(below[0])
 
     def _table_out(self, m: dict[str, str], below: list[Any]) -> None:
         del below
-        self.text.units[m["place"]].blocks.remove(self._table(m["place"]))
+        unit = self.text.units[found_place(m["place"]).unit]
+        unit.blocks.remove(self._table(m["place"]))
 
     # definitions and paragraphs
 
     def _definition_in(self, m: dict[str, str], below: list[Any]) -> None:
-        unit = self.text.units[f"section {m['n']}"]
+        unit = self.text.units[_unit("section", m["number"])]
         word = re.match(r"“(.+?)”", below[0])
         assert word is not None
         defined = [
@@ -568,12 +598,11 @@ class Clerk:
         try:
             return self._para(place)
         except LookupError:
-            m = re.fullmatch(r"[Ss]ection ([\w.]+)(\(.+\))", place)
-            assert m is not None, place
-            unit = self.text.units[f"section {m[1]}"]
+            found = found_place(place)
+            unit = self.text.units[found.unit]
             old, unit.before = unit.before, unit.blocks
             try:
-                return unit, unit.blocks[self._item(unit, m[2])]
+                return unit, unit.blocks[self._item(unit, found.fields["label"])]
             finally:
                 unit.before = old
 
@@ -604,7 +633,7 @@ class Clerk:
     def _sentence_in(self, m: dict[str, str], below: list[Any]) -> None:
         del below
         _, para = self._para(m["place"])
-        para.after.setdefault(NTH.index(m["nth"]) + 1, []).append(m["new"])
+        para.after.setdefault(_nth(m["nth"]) + 1, []).append(m["new"])
 
     def _sentence_first(self, m: dict[str, str], below: list[Any]) -> None:
         del below
@@ -612,13 +641,13 @@ class Clerk:
 
     def _sentence_anew(self, m: dict[str, str], below: list[Any]) -> None:
         del below
-        self._para(m["place"])[1].sentences[NTH.index(m["nth"])] = m["new"]
+        self._para(m["place"])[1].sentences[_nth(m["nth"])] = m["new"]
 
     def _sentence_out(self, m: dict[str, str], below: list[Any]) -> None:
         del below
         para = self._para(m["place"])[1]
-        assert para.sentences[NTH.index(m["nth"])] == m["old"]
-        para.sentences[NTH.index(m["nth"])] = ""
+        assert para.sentences[_nth(m["nth"])] == m["old"]
+        para.sentences[_nth(m["nth"])] = ""
 
     def _edit(self, place: str, old: str, new: str) -> None:
         para, at = self._sentence(place)
@@ -634,13 +663,17 @@ class Clerk:
         del below
         self._edit(m["place"], m["old"], m["new"])
 
-    def _words_in(self, m: dict[str, str], below: list[Any]) -> None:
+    def _words_after(self, m: dict[str, str], below: list[Any]) -> None:
         del below
-        both = (
-            (m["anchor"], m["new"]) if m["side"] == "after" else (m["new"], m["anchor"])
-        )
+        self._words_in(m["place"], m["anchor"], (m["anchor"], m["new"]))
+
+    def _words_before(self, m: dict[str, str], below: list[Any]) -> None:
+        del below
+        self._words_in(m["place"], m["anchor"], (m["new"], m["anchor"]))
+
+    def _words_in(self, place: str, anchor: str, both: tuple[str, str]) -> None:
         joint = "" if both[1][:1] in ",.;:" else " "
-        self._edit(m["place"], m["anchor"], joint.join(both))
+        self._edit(place, anchor, joint.join(both))
 
     def _words_out(self, m: dict[str, str], below: list[Any]) -> None:
         del below

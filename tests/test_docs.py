@@ -1,14 +1,21 @@
 """What the documents tell stands: commands, lines to type, tests, paths, pictures."""
 
+import os
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
+sys.path.insert(0, str(Path(__file__).parent / "delivery"))
+
+from servers import PASSWORD, USER, radicale
 
 from closer.cli import COMMANDS, closer
 from closer.terms.days import business_days
@@ -21,8 +28,18 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SAMPLES = sorted(page.parent for page in ROOT.glob("samples/*/README.md"))
 
 
-def run(line: str) -> Result:
-    return CliRunner().invoke(closer, shlex.split(line)[1:], catch_exceptions=False)
+SERVER = "https://dav.example/me/deals/"
+"""The calendar that the pages publish to; a test puts a real one in its place."""
+
+
+def run(line: str, calendar: str = SERVER) -> Result:
+    """Type a line, as a shell reads it."""
+    words = [
+        found
+        for word in shlex.split(line.replace(SERVER, calendar))[1:]
+        for found in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
+    ]
+    return CliRunner().invoke(closer, words, catch_exceptions=False)
 
 
 def lines_to_type(text: str) -> list[str]:
@@ -40,8 +57,30 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of the reader's own, with a copy of the samples."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A calendar on a real server; without Radicale the tests that need it skip."""
+    if find_spec("radicale") is None:
+        if os.environ.get("CI"):
+            pytest.fail("radicale is not installed, and CI must have it")
+        pytest.skip("radicale is not installed here")
+    with radicale(tmp_path_factory.mktemp("radicale")) as url:
+        yield url
+
+
+@pytest.fixture
+def calendar(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of that calendar; the login stands where the README says."""
+    monkeypatch.setenv("CLOSER_CALDAV_USER", USER)
+    monkeypatch.setenv("CLOSER_CALDAV_PASSWORD", PASSWORD)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    return server
 
 
 OF_A_SIGNED_DEAL = frozenset(
@@ -60,6 +99,14 @@ OF_A_SIGNED_DEAL = frozenset(
 """Commands whose examples speak of the sample once it is signed."""
 
 
+OTHER_DEALS = {
+    "garage-remodel/agreed.yaml": "garage.yaml",
+    "garage-remodel/change-1-hurricane.yaml": "garage-change-1.yaml",
+    "studio-services/agreed.yaml": "studio.yaml",
+}
+"""What the example of a feed of several deals names, by the sample that it is."""
+
+
 def _signed(name: str, beside: Path) -> None:
     """Sign the sample as the reader of an example has; for `settle`, raise an issue."""
     run("closer sign agreed.yaml --on 2026-07-31")
@@ -70,8 +117,12 @@ def _signed(name: str, beside: Path) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_an_example_that_works(
-    name: str, beside: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    beside: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
+    calendar = request.getfixturevalue("calendar") if name == "publish" else SERVER
     monkeypatch.setenv("CLOSER_REGISTER", str(beside / "register.sqlite"))
     told = " ".join(run(f"closer {name} --help").stdout.split())
     _, word, examples = told.rpartition("Example")
@@ -79,15 +130,19 @@ def test_every_command_has_an_example_that_works(
     shutil.copy(beside / "samples/garage-remodel/agreed.yaml", beside)
     change = "samples/garage-remodel/change-1-hurricane.yaml"
     shutil.copy(beside / change, beside / "change-1.yaml")
+    for there, here in OTHER_DEALS.items():
+        shutil.copy(beside / "samples" / there, beside / here)
     shutil.copytree(ROOT / "clauses", beside / "my-clauses")
     monkeypatch.chdir(beside)
     if name in OF_A_SIGNED_DEAL:
         _signed(name, beside)
-    run("closer draft agreed.yaml -o theirs.docx")
-    (beside / "signed.docx").write_bytes(b"as it was signed")
+    for drafted in ("theirs.docx", "signed.docx"):
+        run(f"closer draft agreed.yaml -o {drafted}")
+    if name == "redline":
+        run("closer conform agreed.yaml change-1.yaml -o conformed-1.docx")
     for example in examples.split(":", 1)[1].split("\u00b7"):
         assert example.split()[:2] == ["closer", name]
-        result = run(example)
+        result = run(example, calendar)
         assert result.exit_code in (0, 1 if name == "due" else 0), result.stderr
 
 
@@ -97,14 +152,14 @@ def test_every_command_stands_in_the_readme(name: str) -> None:
 
 
 def test_the_lines_of_the_readme_are_typed(
-    beside: Path, monkeypatch: pytest.MonkeyPatch
+    beside: Path, calendar: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CLOSER_REGISTER", str(beside / "register.sqlite"))
     monkeypatch.chdir(beside / "samples" / "garage-remodel")
     lines = lines_to_type(README)
     assert len(lines) > 6
     for line in lines:
-        result = run(line)
+        result = run(line, calendar)
         assert result.exit_code == 0, (line, result.stderr)
     for name in ("out/contract.docx", "out/schedule.ics", "out/reasons-1.md"):
         assert Path(name).is_file(), "the README tells to open it"

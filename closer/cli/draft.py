@@ -93,29 +93,29 @@ def command(
     problems, stages = examined(deal, library)
     problems = unaccepted(problems, deal.agreed.terms)
     report(problems)
-    rows: Sequence[Traced] = ()
-    if trace_ or json_ or trace_comments:
-        words = library.phrases["references"]
-        rows = traced(stages[-1].agreed, stages[-1].draft, words)
     if trace_ or json_:
-        _show(rows, json_=json_)
+        _show(_traced(stages[-1], library), json_=json_)
         return
     out = out or Path(f"{files[0].stem}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", 2)
-    comments = _comments(rows) if trace_comments else None
+    comments = _comments(_traced(stages[-1], library)) if trace_comments else None
     warnings = [f"warning {one.code}: {one.what}" for one in problems]
     document = contract(
         stages[-1], library, final=final, warnings=warnings, comments=comments
     )
     made = {out: document}
     if against is not None:
-        from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
-        from closer.formats.revisions import Author  # noqa: PLC0415
-
-        marked = compared_with(against, made[out], Author(author))
-        made[out.with_name(f"{out.stem}-redline.docx")] = marked
+        marked = out.with_name(f"{out.stem}-redline.docx")
+        made[marked] = _redlined(against, document, author)
     write(made, force=force)
+
+
+def _redlined(against: Path, document: bytes, author: str) -> bytes:
+    from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
+    from closer.formats.revisions import Author  # noqa: PLC0415
+
+    return compared_with(against, document, Author(author))
 
 
 def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:
@@ -131,6 +131,10 @@ def _refuse_if_signed(deal: Deal, register_path: str | None) -> None:
             f"{short(digest(deal.agreed))}. Changes go by `closer amend`.",
             FOUND,
         )
+
+
+def _traced(stage: Stage, library: Library) -> Sequence[Traced]:
+    return traced(stage.agreed, stage.draft, library.phrases["references"])
 
 
 def _show(rows: Sequence[Traced], *, json_: bool) -> None:

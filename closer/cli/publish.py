@@ -14,7 +14,7 @@ from closer.cli.planning import planning, schedule_of
 @click.command(
     "publish",
     epilog="Example: closer publish agreed.yaml --to https://dav.example/me/deals/ "
-    "--dry-run",
+    "--create",
 )
 @TERMS
 @click.option("--to", "url", required=True, metavar="URL", help="The calendar.")

@@ -16,7 +16,7 @@ from closer.formats.stored import Stored, read
 
 @click.command(
     "redline",
-    epilog="Example: closer redline signed.docx conformed-2.docx -o changes.docx",
+    epilog="Example: closer redline signed.docx conformed-1.docx -o changes.docx",
 )
 @click.argument("old", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("new", type=click.Path(dir_okay=False, path_type=Path))

@@ -118,13 +118,18 @@ def command(
     if redact:
         terms = [stage.agreed.terms for stage in stages]
         result = narrowing.redacted(result, terms, kinds.words["redacted"])
-    if json_:
-        as_json(table.as_json(result))
-    elif out is None:
-        click.echo(table.table(result, shutil.get_terminal_size((100, 24)).columns))
+    if out is None:
+        _show(result, json_=json_)
     else:
         data = written(result, out, previous=previous, since=changed_since)
         write({out: data}, force=force or out in (previous, changed_since))
+
+
+def _show(result: Schedule, *, json_: bool) -> None:
+    if json_:
+        as_json(table.as_json(result))
+    else:
+        click.echo(table.table(result, shutil.get_terminal_size((100, 24)).columns))
 
 
 def narrowed(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from carrying_out import Clerk, as_text, orders, shown
+from carrying_out import CHANGES, Clerk, as_text, orders, shown
 from msgspec.structs import replace
 from random_changes import made, random_changes
 from random_contracts import random_contract
@@ -50,7 +50,7 @@ def _instrument(before: Document, after: Document) -> bytes:
     article = Article(
         id="changes",
         number="1",
-        heading="Changes to the Agreement",
+        heading=CHANGES,
         provisions=provisions,
     )
     document = replace(

