@@ -93,13 +93,16 @@ def test_it_dates_nothing_back(made: Made) -> None:
 
 
 def test_every_place_is_named_by_its_number(made: Made) -> None:
-    named = (
-        r"(?i)\b(section|article|annex)[\s\u00a0][\dA-Z]|cover page|the words before"
+    places = (
+        r"\b(section|article|annex)[\s\u00a0][\dA-Z]",
+        r"paragraph \(\d+\) of the parties",
+        "cover page|the words before",
     )
+    named = re.compile("|".join(places), re.IGNORECASE)
     for provision in made.document.articles[0].provisions:
         first = provision.blocks[0]
         assert isinstance(first, Paragraph)
-        assert re.search(named, plain(first.spans)), plain(first.spans)
+        assert named.search(plain(first.spans)), plain(first.spans)
 
 
 def test_every_parenthesis_and_quotation_that_opens_closes(made: Made) -> None:
