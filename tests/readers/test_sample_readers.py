@@ -278,6 +278,7 @@ MOVED = {
         *("duration", "warranty"),  # a year from the handover
         *("obligations.diary", "governance.benchmarks.punch_list"),  # until the end
         "follow_up.check_ins",
+        "contingencies.late_completion",  # damages for lateness count from the handover
     },
     "studio-services": {
         *("milestones.guide", "obligations.shop", "deliverables.guide.accept"),
