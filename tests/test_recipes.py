@@ -337,7 +337,7 @@ def test_a_term_is_one_line_of_the_model_and_the_clause_that_prints_it(
 ) -> None:
     lasts = "    lasts: Period\n    from_: Moment"
     answer = "    lasts: Period\n    answered: Period | None = None\n    from_: Moment"
-    rewritten(checkout / "closer/terms/model.py", (lasts, answer))
+    rewritten(checkout / "closer/terms/protection.py", (lasts, answer))
     clause = checkout / "clauses/warranty/warranty-claims.clause"
     added = (
         "\n? warranty.answered\n"

@@ -106,9 +106,12 @@ def command(
     )
     made = {out: document}
     if against is not None:
-        marked = out.with_name(f"{out.stem}-redline.docx")
-        made[marked] = _redlined(against, document, author)
+        made[_marked(out)] = _redlined(against, document, author)
     write(made, force=force)
+
+
+def _marked(out: Path) -> Path:
+    return out.with_name(f"{out.stem}-redline.docx")
 
 
 def _redlined(against: Path, document: bytes, author: str) -> bytes:

@@ -283,7 +283,7 @@ def test_what_hangs_on_an_event_waits_for_it_and_then_has_a_day() -> None:
         """
     (waiting,) = entries(terms)
     assert (waiting.date, waiting.waits_for) == (None, "release")
-    assert waiting.because == "Hangs on “Release of the film”."
+    assert waiting.because == "Depends on “Release of the film”."
     (known,) = entries(terms, {"release": date(2026, 6, 1)})
     assert known.date == date(2027, 12, 1)
 
