@@ -62,7 +62,7 @@ def paper(name: str, kind: str) -> Paper:
         return _amendment(deal)
     final = kind == "final"
     document = replace(stages[-1].draft.document, draft=not final)
-    return Paper(document, contract(stages[-1], final=final))
+    return Paper(document, contract(stages[-1], library, final=final))
 
 
 def _amendment(deal: Deal) -> Paper:
