@@ -1,10 +1,8 @@
 """Real CalDAV servers, and the command that publishes to them."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from click.testing import CliRunner, Result
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from deals_to_send import needed
 from servers import PASSWORD, USER, radicale, xandikos
 
 from closer.cli import closer
@@ -20,17 +19,6 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[str]]] = {
     "radicale": radicale,
     "xandikos": xandikos,
 }
-ROOT = Path(__file__).parents[2]
-GARAGE = ROOT / "samples" / "garage-remodel"
-TERMS, CHANGE = GARAGE / "agreed.yaml", GARAGE / "change-1-hurricane.yaml"
-
-
-def needed(package: str) -> None:
-    """Skip a test for want of a package, with the reason; fail where CI runs."""
-    if find_spec(package) is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{package} is not installed, and CI must have it")
-        pytest.skip(f"{package} is not installed here")
 
 
 @pytest.fixture(params=SERVERS, scope="session")

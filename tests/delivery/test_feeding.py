@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from click.testing import Result
-from conftest import CHANGE, ROOT, TERMS
+from deals_to_send import CHANGE, ROOT, TERMS
 from servers import free_port
 
 from closer.delivery.serving import server

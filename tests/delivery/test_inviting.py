@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from conftest import CHANGE, TERMS, needed
+from deals_to_send import CHANGE, TERMS, needed
 from servers import free_port
 
 from closer.formats.merging import read

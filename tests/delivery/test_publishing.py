@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from conftest import CHANGE, TERMS
+from deals_to_send import CHANGE, TERMS
 from servers import PASSWORD, USER, answering, between, free_port
 
 from closer.delivery.dav import Collection, Item, Login, unsafe

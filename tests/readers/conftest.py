@@ -1,6 +1,5 @@
 """Other people's programs: a missing one is said; where CI runs, it fails."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,17 +10,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from absent import missing
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
-
-
-def missing(reader: str) -> None:
-    """Skip a test for want of a reader, with the reason; fail where CI must have it."""
-    reason = f"{reader} is not installed here"
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}, and CI must have every reader")
-    sys.stderr.write(f"skipped: {reason}\n")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

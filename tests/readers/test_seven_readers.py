@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import missing
+from absent import missing
 from expecting import EFFECTIVE, FROM, SCHEDULES, TO, hurricane, ours, titles
 from scheduling import GARAGE, ROOT, planned, sample
 
