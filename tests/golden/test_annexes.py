@@ -10,6 +10,7 @@ import pytest
 from specimen_deals import Specimen, library, rendered, specimens
 
 from closer.drafting.selection import Scope, holds
+from closer.formats import plaintext
 from closer.library.loading import AnnexShape, TableShape
 
 GOLDEN = Path(__file__).parent / "annexes"
@@ -81,6 +82,14 @@ def test_an_annex_reads_as_it_was_read(
             unseen -= said
     assert unseen == set()
     golden(f"annexes/{name}.txt", "\n".join(lines))
+
+
+def test_a_contract_speaks_of_annexes_only_where_it_has_some() -> None:
+    for specimen in specimens():
+        document = specimen.made.document
+        text = plaintext.projected(document)
+        spoken = "with its annexes" in text or "includes its annexes" in text
+        assert spoken == bool(document.annexes), specimen.name
 
 
 def test_every_golden_of_an_annex_has_its_annex() -> None:
