@@ -309,8 +309,14 @@ def opening(blocks: Sequence[Block]) -> str:
     return ""
 
 
+_LIKE_A_VOWEL = re.compile(r"(?i:[aeiou]|hour|heir|hono)|[FHLMNRSX][A-Z]+\b")
+_LIKE_A_CONSONANT = re.compile(r"(?i:uni(?![nm])|us[aeu]|eu|one\b|once\b)|U[A-Z]+\b")
+
+
 def _article(text: str) -> str:
-    return "an" if text[:1].lower() in tuple("aeiou") else "a"
+    """Return a or an, by the sound: a university, an hour, an LLC."""
+    vowel = _LIKE_A_VOWEL.match(text) and not _LIKE_A_CONSONANT.match(text)
+    return "an" if vowel else "a"
 
 
 def _in_words(identifier: str) -> str:
