@@ -259,7 +259,9 @@ class Filling:
     def table(self, name: str, scope: Scope) -> Iterator[Table]:
         """Fill a table; one without rows is left out."""
         shape = self.library.tables[name]
+        self.phrases.in_table = True
         rows = tuple(self._row(shape, inner) for inner in scope.each(shape.each))
+        self.phrases.in_table = False
         if rows:
             yield Table(
                 id=shape.id,
