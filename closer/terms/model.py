@@ -23,7 +23,7 @@ from closer.terms.kinds import (
 from closer.terms.kinds import (
     Party as PartyId,
 )
-from closer.terms.people import Licence, Notices, Party, Signatory
+from closer.terms.people import JointPerson, Licence, Notices, Party, Signatory
 from closer.terms.protection import (
     Confidentiality,
     Cover,
@@ -71,6 +71,7 @@ __all__ = [
     "Governance",
     "Insurance",
     "IntellectualProperty",
+    "JointPerson",
     "Liability",
     "Licence",
     "Milestone",
