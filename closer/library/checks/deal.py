@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from closer.library.checks import laws
+from closer.library.checks import consumers, laws
 from closer.library.choosing import choices_can_be_made
 from closer.library.conditions import is_present
 from closer.library.shapes import ContractType, Library
@@ -22,7 +22,8 @@ def deal_checks(agreed: Agreed, library: Library) -> list[Problem]:
     contract = library.types.get(agreed.terms.contract)
     problems = [*_institutions(agreed, library)]
     problems += choices_can_be_made(agreed, library)
-    problems += [problem for one in laws.CHECKS for problem in one(agreed, library)]
+    for one in (*laws.CHECKS, *consumers.CHECKS):
+        problems += one(agreed, library)
     if contract is None:
         return [_unknown_type(agreed, library), *problems]
     problems += _roles(agreed, contract)
