@@ -25,6 +25,9 @@ parties:
 milestones: {floor: {title: Floor, owner: seller, due: 2026-06-01}}
 duration: {starts: effective, lasts: 2 years, ends_on: day before}
 """
+FEE_FOR_A_RESULT = """
+success_fee: {payer: buyer, amount: 100, if: it works, within: 30 days, tail: 6 months}
+"""
 TOOLS = "what: the mould, owner: buyer, cost: buyer, returned_within: 30 days"
 
 
@@ -40,10 +43,7 @@ def entries(more: str) -> list[Entry]:
     ("more", "term", "day", "stake"),
     [
         (
-            (
-                "success_fee: {payer: buyer, amount: 100, if: it works, within: 30 days, "
-                "tail: 6 months}"
-            ),
+            FEE_FOR_A_RESULT,
             "success_fee.tail",
             date(2028, 9, 15),
             "money",
