@@ -1,10 +1,13 @@
 """What goes wrong in disputes and contingencies: each is told, and all at once."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from click.testing import Result
+
+Run = Callable[..., Result]
 
 DEAL = """
 contract: services
