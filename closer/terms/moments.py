@@ -91,6 +91,8 @@ class Days:
             return Resolved(moment, steps=(f"The day is {with_weekday(moment)}.",))
         if isinstance(moment, Offset):
             of = self.resolve(moment.of, path)
+            if (moment.of, moment.direction) == (Anchor("end"), "after"):
+                of = self.last_end()
             return self.counted(moment.period, of, moment.direction)
         if isinstance(moment, Extreme):
             return self._extreme(moment, path)
@@ -141,6 +143,28 @@ class Days:
         A renewal that the deal does not have has no day.
         """
         return self._once(f"end {renewal}", lambda: self._end(renewal))
+
+    def last_end(self) -> Resolved:
+        """Return the end from which the time after the contract is counted.
+
+        A contract that renews itself ends when nobody renews it any more: with the last
+        renewal there can be, or, where there is no last one, at its next end; neither
+        is more than expected.
+        """
+        renewal = self.terms.duration.renewal if self.terms.duration else None
+        if renewal is None:
+            return self._anchor(Anchor("end"))
+        times = 0 if renewal.times == "unlimited" else renewal.times
+        last = self.end(times)
+        if last.day is None:
+            return last
+        said = f"Renewed {times} times, the contract ends on {with_weekday(last.day)}."
+        if not times:
+            said = (
+                f"If it is not renewed, the contract ends on {with_weekday(last.day)}."
+            )
+        steps = (*last.steps, said)
+        return Resolved(None, last.day, last.waits_for or "end", steps)
 
     def renewal_day(self, renewal: int) -> Resolved:
         """Return the day on which the nth renewal begins; the first is number 1.
