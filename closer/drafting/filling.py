@@ -145,7 +145,7 @@ class Filling:
     def _span(self, part: Text | Defines | Uses | Blank, scope: Scope) -> Span:
         match part:
             case Text():
-                return Words(part.text, strong=part.strong)
+                return Words(self.phrases.spelled(part.text), strong=part.strong)
             case Defines():
                 return Definition(self._word(self._blank_in(part.word, scope)))
             case Uses():
@@ -250,6 +250,9 @@ class Filling:
             things = self.terms.deliverables
         if key == "over" and self.terms.price:
             things = self.terms.price.rates
+        if key == "exposed_to" and (words := self.phrases.circumstance(name)):
+            recipient = side("recipient", self.terms, self.contract)
+            return words.format(recipient=self.phrases.party(recipient).text)
         thing = things.get(Identifier(name))
         return f"“{thing.title}”" if thing else name.replace("_", " ")
 

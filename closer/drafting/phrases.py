@@ -60,10 +60,20 @@ class Phrases:
         self._terms = terms
         self._roles = roles
         self._date = _date_pattern(data, terms.language)
+        self._spelling = _spelling(data, terms.language)
+
+    def spelled(self, text: str) -> str:
+        """Return words of ours as the deal's language spells them."""
+        words, found = self._spelling
+        return found.sub(lambda word: words[word[0]], text) if words else text
 
     def word(self, section: str, key: str) -> str:
         """Return one of the few words of the frame."""
         return str(self._data[section][key])
+
+    def circumstance(self, name: str) -> str:
+        """Return how a contingency is called where its key is not plain English."""
+        return str(self._data.get("circumstances", {}).get(name, ""))
 
     def printed(self, value: object, path: str, *, joined: str = "and") -> Phrase:
         """Print any value of the terms; `path` decides what a bare milestone means."""
@@ -90,7 +100,7 @@ class Phrases:
             case Period():
                 return self.period(value)
             case Sending():
-                way = Phrase(self.word("ways", value.way))
+                way = Phrase(self.spelled(self.word("ways", value.way)))
                 within = self.period(value.within)
                 return self._filled("amounts", "sending", way=way, within=within)
             case Charge() | Quantity():
@@ -101,7 +111,9 @@ class Phrases:
                 return self._target(value)
             case time():
                 return Phrase(f"{value:%H:%M}")
-            case Decimal() | AfterLastStep() | int():
+            case int():
+                return Phrase(f"{value:,}")
+            case Decimal() | AfterLastStep():
                 return Phrase(str(value))
         message = f"no phrase for {type(value).__name__}"
         raise TypeError(message)
@@ -173,8 +185,13 @@ class Phrases:
 
     def _share(self, share: Share, path: str) -> Phrase:
         """Print a share; where its clause cannot say of what, say it here."""
-        if path in self._data.get("shares", {}):
-            return self._marked(self.word("shares", path).format(share=share))
+        keys = path.split(".")
+        for known, pattern in self._data.get("shares", {}).items():
+            asked = known.split(".")
+            if len(asked) == len(keys) and all(
+                one in ("*", key) for one, key in zip(asked, keys, strict=True)
+            ):
+                return self._marked(str(pattern).format(share=share))
         return Phrase(str(share))
 
     def _target(self, target: Target) -> Phrase:
@@ -245,6 +262,20 @@ class Phrases:
 def money(value: Money) -> str:
     """Print a sum: code, no-break space, figures with thousands."""
     return f"{value.currency}{NO_BREAK}{value.amount:,}"
+
+
+def _spelling(
+    data: Mapping[str, Mapping[str, object]], language: str
+) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return how a language spells words that the clauses spell otherwise."""
+    told = data.get("spelling", {}).get(language)
+    words = {str(a): str(b) for a, b in told.items()} if isinstance(told, dict) else {}
+    words |= {_capital(ours): _capital(theirs) for ours, theirs in words.items()}
+    return words, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _date_pattern(data: Mapping[str, Mapping[str, object]], language: str) -> str:

@@ -107,6 +107,26 @@ def shares_have_a_whole(agreed: Agreed) -> Iterator[Problem]:
                 "A part of nothing cannot be paid.",
                 "Add price.total, or write a sum.",
             )
+    for path, amount in _securities_and_damages(agreed.terms):
+        if isinstance(amount, Share):
+            yield found(
+                agreed,
+                "M04",
+                path,
+                f"`{amount}` is a part of a price that has no total.",
+                "A part of nothing cannot be paid.",
+                "Add price.total, or write a sum.",
+            )
+
+
+def _securities_and_damages(terms: Terms) -> Iterator[tuple[str, object]]:
+    """Yield what beside payments may be a share of the price as signed."""
+    for key, bond in terms.bonds.items():
+        yield f"bonds.{key}.amount", bond.amount
+    late = terms.contingencies.late_completion if terms.contingencies else None
+    if late is not None:
+        yield "contingencies.late_completion.damages", late.damages.amount
+        yield "contingencies.late_completion.cap", late.cap
 
 
 def there_is_one_rest(agreed: Agreed) -> Iterator[Problem]:
