@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from closer.drafting.assembly import Draft, draft
+from closer.drafting.checks import lost_terms
 from closer.drafting.document import Block, Paragraph, Reference, Span, Table
 from closer.drafting.document import Words as Plain
 from closer.drafting.facts import DealFacts
@@ -66,11 +67,12 @@ def _specimen(name: str, shape: Mapping[str, Any]) -> Specimen:
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
     agreed, problems = read_terms(text, name)
     assert agreed is not None, "\n".join(map(str, problems))
-    found = [*checks.check(agreed), *deal_checks(agreed, library())]
-    wrong = [str(e) for e in errors(found) if e.code not in shape.get("despite", ())]
-    assert wrong == [], "\n".join(wrong)
     facts = DealFacts(agreed.terms, library())
     made = draft(agreed.terms, library(), facts=facts, properties={})
+    found = [*checks.check(agreed), *deal_checks(agreed, library())]
+    found += lost_terms(agreed, made)
+    wrong = [str(e) for e in errors(found) if e.code not in shape.get("despite", ())]
+    assert wrong == [], "\n".join(wrong)
     return Specimen(name, agreed, made)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from closer.drafting.phrases import Phrase, money
+from closer.drafting.phrases import Phrase, money, spelling
 from closer.library.loading import Library
 from closer.terms.days import holiday_names
 from closer.terms.model import Terms, Time
@@ -58,8 +58,8 @@ class DealFacts(dict[str, Phrase]):
     def _holidays(self) -> str:
         time = self._time
         names = list(holiday_names(time, self._years()))
-        names = [name for name in names if name not in time.exclude]
-        return self._list(names)
+        spelled = spelling(self._library.phrases, self._terms.language)
+        return self._list([spelled(name) for name in names if name not in time.exclude])
 
     def _years(self) -> range:
         """Return the years that the contract can touch, one more than it lasts."""

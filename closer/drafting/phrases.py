@@ -5,7 +5,7 @@ phrase remembers the defined words it uses, so that their definitions are printe
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
@@ -60,12 +60,7 @@ class Phrases:
         self._terms = terms
         self._roles = roles
         self._date = _date_pattern(data, terms.language)
-        self._spelling = _spelling(data, terms.language)
-
-    def spelled(self, text: str) -> str:
-        """Return words of ours as the deal's language spells them."""
-        words, found = self._spelling
-        return found.sub(lambda word: words[word[0]], text) if words else text
+        self.spelled = spelling(data, terms.language)
 
     def word(self, section: str, key: str) -> str:
         """Return one of the few words of the frame."""
@@ -264,14 +259,17 @@ def money(value: Money) -> str:
     return f"{value.currency}{NO_BREAK}{value.amount:,}"
 
 
-def _spelling(
+def spelling(
     data: Mapping[str, Mapping[str, object]], language: str
-) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Return how a language spells words that the clauses spell otherwise."""
+) -> Callable[[str], str]:
+    """Return what spells words of ours as a language does, where it differs."""
     told = data.get("spelling", {}).get(language)
     words = {str(a): str(b) for a, b in told.items()} if isinstance(told, dict) else {}
     words |= {_capital(ours): _capital(theirs) for ours, theirs in words.items()}
-    return words, re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+    if not words:
+        return str
+    found = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
+    return lambda text: found.sub(lambda word: words[word[0]], text)
 
 
 def _capital(word: str) -> str:
