@@ -1,5 +1,9 @@
 """What every test may ask for: goldens, and a deal from a few lines of terms."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
@@ -28,6 +32,14 @@ SPECIMEN = {
   contractor: {name: Ben Builder, kind: company, address: 2 Second Street}""",
 }
 """The sections without which nothing can be read; a test writes what it is about."""
+
+
+def pytest_configure() -> None:
+    """Let no test see the register, the cache or the state of whoever runs it."""
+    home = Path(tempfile.mkdtemp(prefix="closer-tests-"))
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(home / name.lower())
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

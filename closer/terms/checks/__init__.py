@@ -18,6 +18,7 @@ from closer.terms.checks import (
     risks,
     sums,
     tribunal,
+    windows,
 )
 from closer.terms.checks.assumptions import Assumption, assumptions
 from closer.terms.checks.finding import Check
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *names.CHECKS,
     *calendar.CHECKS,
     *order.CHECKS,
+    *windows.CHECKS,
     *sums.CHECKS,
     *forum.CHECKS,
     *tribunal.CHECKS,

@@ -43,6 +43,25 @@ def insurance_is_shown(agreed: Agreed) -> Iterator[Problem]:
         )
 
 
+def a_builder_for_a_consumer_names_its_licence(agreed: Agreed) -> Iterator[Problem]:
+    """Warn of building work for a consumer by a party that names no licence."""
+    terms = agreed.terms
+    private = any(p.acts_as == "consumer" for p in terms.parties.values())
+    if terms.contract != "construction" or not private:
+        return
+    for name, party in terms.parties.items():
+        if (party.role or name) == "contractor" and party.licence is None:
+            yield found(
+                agreed,
+                "K03",
+                f"parties.{name}",
+                f"{party.name} builds for a consumer and names no licence.",
+                "Where a trade needs a licence, its number often must stand in the "
+                "contract, and without it the price may not be owed.",
+                f"Add parties.{name}.licence: {{body: …, number: …}}.",
+            )
+
+
 def months_are_counted_from_days_that_all_have(agreed: Agreed) -> Iterator[Problem]:
     """Warn of months counted from a day that shorter months do not have."""
     effective = agreed.terms.effective
@@ -75,5 +94,6 @@ def _first_in_months(terms: Terms) -> str | None:
 CHECKS = (
     a_sole_remedy_has_a_cap,
     insurance_is_shown,
+    a_builder_for_a_consumer_names_its_licence,
     months_are_counted_from_days_that_all_have,
 )
