@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from inspect import cleandoc
@@ -35,7 +36,12 @@ SPECIMEN = {
 
 
 def pytest_configure() -> None:
-    """Let no test see the register, the cache or the state of whoever runs it."""
+    """Let no test see the files of whoever runs it, and Ctrl-C reach what it starts.
+
+    A shell that runs the tests in the background has them ignore Ctrl-C, and what they
+    start would inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     home = Path(tempfile.mkdtemp(prefix="closer-tests-"))
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(home / name.lower())
