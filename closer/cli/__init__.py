@@ -62,7 +62,7 @@ class LazyGroup(click.Group):
         """Run a command; what a broken library or calendar raises is said plainly."""
         from closer.cli.faults import said_plainly  # noqa: PLC0415
 
-        with said_plainly():
+        with said_plainly(ctx):
             return super().invoke(ctx)
 
     def resolve_command(

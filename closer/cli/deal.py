@@ -117,6 +117,7 @@ def deal_of(named: Sequence[tuple[str, str]]) -> Deal:
     if agreed is None:
         report(problems)
         sys.exit(FOUND)
+    _remember_the_source(agreed)
     chain, changes = [agreed], []
     for name, written in others:
         change, found = read_change(written, name)
@@ -131,6 +132,13 @@ def deal_of(named: Sequence[tuple[str, str]]) -> Deal:
         chain.append(after)
         changes.append(change)
     return Deal(tuple(chain), tuple(changes), tuple(problems))
+
+
+def _remember_the_source(agreed: Agreed) -> None:
+    """Keep where the terms stand, for a fault that shows only when days are counted."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.find_root().obj = agreed.source
 
 
 def read_library(folder: Path | None = None) -> Library:

@@ -36,6 +36,23 @@ def notice_can_still_be_given_when_it_begins(agreed: Agreed) -> Iterator[Problem
         )
 
 
+def notice_can_still_be_given_when_all_confirm(agreed: Agreed) -> Iterator[Problem]:
+    """Warn of a last day for notice that has passed when the terms are confirmed."""
+    closing = agreed.terms.closing
+    confirmed = [each.on for each in closing.confirmed.values()] if closing else []
+    last = _last_notice(Days(agreed.terms))
+    if confirmed and last and last < max(confirmed):
+        yield found(
+            agreed,
+            "D04",
+            "duration.renewal.notice",
+            f"The last day for notice was {readable(last)}, and the terms were "
+            f"confirmed on {readable(max(confirmed))}.",
+            "The contract renews before anybody has signed it.",
+            "Begin later, lengthen the term, or shorten the notice.",
+        )
+
+
 def _last_notice(days: Days) -> date | None:
     try:
         notice = days.non_renewal(1)
@@ -47,13 +64,12 @@ def _last_notice(days: Days) -> date | None:
 def an_option_can_be_used(agreed: Agreed) -> Iterator[Problem]:
     """Hold the window of an option against the term and against its business days."""
     option = agreed.terms.duration.option if agreed.terms.duration else None
-    if option is None or option.exercise_by is None:
+    if option is None:
         return
     days = Days(agreed.terms)
     path = f"{_OPTION}.exercise_by"
-    last = told(partial(days.resolve, option.exercise_by, path))
-    end = told(days.end)
-    if last and end and last > end:
+    last, end = _closes(option, days), told(days.end)
+    if option.exercise_by is not None and last and end and last > end:
         yield found(
             agreed,
             "D17",
@@ -65,6 +81,19 @@ def an_option_can_be_used(agreed: Agreed) -> Iterator[Problem]:
         )
     if last and option.opens is not None:
         yield from _opening(agreed, option, days, last)
+
+
+def _closes(option: Option, days: Days) -> date | None:
+    """Return the last day of an option: a day of its own, or the notice's."""
+    if option.exercise_by is not None:
+        path = f"{_OPTION}.exercise_by"
+        return told(partial(days.resolve, option.exercise_by, path))
+    if option.notice is None:
+        return None
+    try:
+        return days.notice(days.end(), option.notice).strict.day
+    except NoDay:
+        return None
 
 
 def _opening(
@@ -126,6 +155,30 @@ def what_survives_lasts_as_long_as_its_subject(agreed: Agreed) -> Iterator[Probl
             )
 
 
+def a_warranty_survives_for_its_own_time(agreed: Agreed) -> Iterator[Problem]:
+    """Warn of a warranty that runs on after what survives of it has ended."""
+    warranty, survival = agreed.terms.warranty, agreed.terms.survival
+    kept = survival.get("warranty")  # type: ignore[call-overload]
+    if warranty is None or not isinstance(kept, Period):
+        return
+    days = Days(agreed.terms)
+    end = told(days.end)
+    begins = told(partial(days.resolve, warranty.from_, "warranty.from"))
+    if end is None or begins is None or _in_business_days(kept, warranty.lasts):
+        return
+    over, until = plus(end, kept), plus(begins, warranty.lasts)
+    if over < until:
+        yield found(
+            agreed,
+            "D18",
+            "survival.warranty",
+            f"The warranty goes on to {readable(over)} after the end, and was given "
+            f"to {readable(until)}.",
+            "A claim that the warranty allows would come after the warranty.",
+            "Lengthen the survival, or leave it out: the warranty has its own time.",
+        )
+
+
 def _lasting(terms: Terms) -> Iterator[tuple[str, str, Period]]:
     """Yield what has a time of its own after the end, by its key under `survival`."""
     secrecy, audit, records = terms.confidentiality, terms.audit, terms.records
@@ -141,8 +194,12 @@ def _lasting(terms: Terms) -> Iterator[tuple[str, str, Period]]:
         yield "data", "exit.data_export", terms.exit.data_export
 
 
+def _in_business_days(*periods: Period) -> bool:
+    return any(unit == "business day" for p in periods for _, unit in p.parts)
+
+
 def _shorter(one: Period, other: Period) -> bool:
-    if any(unit == "business day" for p in (one, other) for _, unit in p.parts):
+    if _in_business_days(one, other):
         return False
     return plus(_SOME_DAY, one) < plus(_SOME_DAY, other)
 
@@ -203,8 +260,10 @@ def _fewest(period: Period) -> int:
 
 CHECKS = (
     notice_can_still_be_given_when_it_begins,
+    notice_can_still_be_given_when_all_confirm,
     an_option_can_be_used,
     what_survives_lasts_as_long_as_its_subject,
+    a_warranty_survives_for_its_own_time,
     a_fixed_day_is_not_that_of_something_that_moves,
     a_strict_notice_can_arrive_in_time,
 )
