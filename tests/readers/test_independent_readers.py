@@ -1,7 +1,8 @@
 """Eight independent readers, three viewers' zones, ten years: one set of days.
 
-Five of Python (khal imports the file into a calendar, as a person would), two of JavaScript (the engines of Thunderbird's and many a web calendar)
-and libical, each in a process of its own whose zone is the viewer's.
+Five of Python (khal imports the file into a calendar, as a person would), two of
+JavaScript (the engines of Thunderbird's and many a web calendar) and libical, each in a
+process of its own whose zone is the viewer's.
 """
 
 import json
