@@ -285,8 +285,10 @@ def day_of(option: str, written: str) -> date:
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
-    clocks, events = clocks_of(agreed.terms), agreed.terms.events
-    if name in clocks:
+    from closer.cli.schedule import read_shapes  # noqa: PLC0415 - only what happened
+
+    clocks, events = clocks_of(agreed.terms, read_shapes()), agreed.terms.events
+    if name in clocks or re.sub(r"\.([2-9]|[1-9]\d+)$", "", name) in clocks:
         return name
     if name.removeprefix("events.") in events:
         return name.removeprefix("events.")

@@ -4,6 +4,7 @@ What was agreed and what has happened are two things. A day that hangs on someth
 that has not happened is no day: it is *expected*, and says what it waits for.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -285,12 +286,22 @@ class Days:
             return self.renewal_day(1)
         milestone = self.terms.milestones.get(Identifier(name))
         if milestone is None:
-            happened = self.facts.happened.get(name)
-            return _fact(happened, name, f"“{name}” happened on")
+            return _fact(self._last(name), name, f"“{name}” happened on")
         if anchor.fact in ("met", "accepted"):
             return self._event(milestone, anchor)
         due = self.resolve(milestone.due, f"milestones.{name}.due")
         return _named(due, f"“{milestone.title}” is due on", milestone.due)
+
+    def _last(self, event: str) -> date | None:
+        """Return the day of an event; of disclosures, that of the last recorded.
+
+        Each disclosure has its own time, and what hangs on all of them waits for it.
+        """
+        known = self.facts.happened
+        if event != "disclosure":
+            return known.get(event)
+        names = re.compile(r"disclosure(\.[0-9]+)?")
+        return max((d for n, d in known.items() if names.fullmatch(n)), default=None)
 
     def _event(self, milestone: Milestone, anchor: Anchor) -> Resolved:
         happened = self.facts.happened.get(str(anchor))
