@@ -41,8 +41,8 @@ types: .venv/installed ## do the types hold?
 tests: .venv/installed ## run the tests
 	$(BIN)/python -m pytest
 
-readers: ## fetch the calendar readers of JavaScript into .readers
-	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.26.1
+readers: ## fetch the judges that are written in JavaScript into .readers
+	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.26.1 axe-core@4.11.0
 
 golden: .venv/installed ## rewrite the golden texts; read the difference before you commit it
 	$(BIN)/python -m pytest -q tests/golden --update-golden

@@ -107,9 +107,9 @@ def _unknown(
         "terminated",
     ]
     done = sorted(p for p in doable if not p.startswith(("milestones.", "follow_up.")))
-    near = short.get(words) or next(
-        iter(get_close_matches(words, [*happenings, *done], 1, cutoff=0.5)), None
-    )
+    spelt = {name: name for name in (*happenings, *done)} | short
+    near = next(iter(get_close_matches(words, spelt, 1, cutoff=0.5)), "")
+    near = spelt.get(near, "")
     hint = f" Did you mean {near}?" if near else ""
     stop(
         f"{words} is nothing that this deal knows.{hint}\n"

@@ -17,7 +17,8 @@ from closer.cli.keeping import (
     opened,
 )
 from closer.cli.reckoning import signed_deal, write_entry
-from closer.register.store import DueRow
+from closer.register.rows import DueRow
+from closer.terms.timing import Time
 
 
 @click.command(
@@ -58,18 +59,24 @@ def command(
     with opened(register_path) as register:
         state = known(ref, register)
         happened = on_day(on, today, state, force=force)
-        rows = register.all_due(ref)
-        kind, data = meant(path, signed_deal(state).agreed.terms, state, rows, happened)
+        rows, terms = register.all_due(ref), signed_deal(state).agreed.terms
+        kind, data = meant(path, terms, state, rows, happened)
         head, before, now = write_entry(
             register, ref, kind, happened, {**data, **evidence(proof)}
         )
     click.echo(f"{ref}: {path} on {happened}; head {head[:12]}")
-    for line in moved(before, now, happened):
+    cut_off = f"{(terms.time or Time()).cut_off:%H:%M}"
+    for line in moved(before, now, happened, cut_off):
         click.echo(f"  {line}")
 
 
-def moved(before: list[DueRow], now: list[DueRow], on: date) -> list[str]:
-    """Say which days were set, moved or closed, and what was done late."""
+def moved(
+    before: list[DueRow], now: list[DueRow], on: date, cut_off: str = ""
+) -> list[str]:
+    """Say which days were set, moved or closed, and what was done late.
+
+    A notice says the hour too, at which the last day for it is over.
+    """
     old = {(row.uid, row.day if row.repeats else None): row for row in before}
     lines = []
     for row in now:
@@ -82,7 +89,9 @@ def moved(before: list[DueRow], now: list[DueRow], on: date) -> list[str]:
             lines.append(f"done{_how_late(row, on)}: {row.title}")
             continue
         earlier = f" (before: {was.day}, {was.state})" if was else ""
-        lines.append(f"{row.day} {row.state}: {row.title}{earlier}")
+        told = row.kind == "notice" or row.term.startswith("contingencies.")
+        hour = f", {cut_off}" if told and row.stake == "bar" and cut_off else ""
+        lines.append(f"{row.day}{hour} {row.state}: {row.title}{earlier}")
     gone = {row.uid for row in old.values()} - {row.uid for row in now}
     closed = {row.uid: row.title for row in before if row.uid in gone}
     return lines + [f"closed: {title}" for title in closed.values()]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from closer.formats.filled_pages import page
-from closer.formats.tracks import Track, line, track
+from closer.formats.tracks import Track, line, short, track
 from closer.register.rows import DueRow
 from closer.register.standing import Measure, Payment, Standing
 from closer.terms.days import readable
@@ -23,7 +23,7 @@ def report_page(deals: Sequence[Standing], today: date, folder: Path) -> bytes:
     """Return the page of some deals on a day, in UTF-8."""
     shown = track(today)
     values = {
-        "today": _day(today),
+        "today": readable(today),
         "iso": str(today),
         "late": sum(len(deal.late) for deal in deals),
         "issues": sum(len(deal.issues) for deal in deals),
@@ -48,11 +48,11 @@ def _deal(
         "ref": deal.ref,
         "title": deal.title,
         "parties": deal.parties,
-        "signed": _day(deal.signed) if deal.signed else "",
+        "signed": short(deal.signed) if deal.signed else "",
         "amendments": deal.amendments,
-        "ended": _day(deal.ended) if deal.ended else "",
-        "stays": _day(deal.stays) if deal.stays else "",
-        "ends": _day(deal.ends) if deal.ends else "",
+        "ended": short(deal.ended) if deal.ended else "",
+        "stays": short(deal.stays) if deal.stays else "",
+        "ends": short(deal.ends) if deal.ends else "",
         "head": deal.head,
         "late": len(deal.late),
         "next": _row(deal.coming[0], today) if deal.coming else None,
@@ -69,20 +69,16 @@ def _deal(
         "measures": [_measure(one) for one in deal.measures],
         "issues": deal.issues,
         "lately": [
-            {"day": _day(entry.on), "kind": entry.kind, "said": said, "who": entry.who}
+            {"day": short(entry.on), "kind": entry.kind, "said": said, "who": entry.who}
             for entry, said in deal.happened[: -_LATELY - 1 : -1]
         ],
     }
 
 
-def _day(day: date) -> str:
-    return f"{readable(day)}"
-
-
 def _row(row: DueRow, today: date) -> Mapping[str, object]:
     days = (row.day - today).days
     return {
-        "day": _day(row.day),
+        "day": short(row.day),
         "iso": str(row.day),
         "weekday": WEEKDAYS[row.day.weekday()],
         "days": abs(days),
@@ -123,10 +119,10 @@ def _payments(payments: Sequence[Payment]) -> list[Mapping[str, object]]:
     return [
         {
             "title": one.title,
-            "day": _day(one.day),
+            "day": short(one.day),
             "iso": str(one.day),
             "state": one.state,
-            "paid": _day(one.paid) if one.paid else "",
+            "paid": short(one.paid) if one.paid else "",
             "sum": _money(one.sum) if one.sum else "",
         }
         for one in sorted([*paid, *late, *ahead], key=lambda p: p.day)
@@ -146,10 +142,10 @@ def _measure(one: Measure) -> Mapping[str, object]:
         "said": one.said,
         "line": line(readings, one.target.value, least=least) if readings else None,
         "readings": [
-            {"day": _day(on), "iso": str(on), "value": f"{value:f}", "missed": missed}
+            {"day": short(on), "iso": str(on), "value": f"{value:f}", "missed": missed}
             for on, value, missed in reversed(readings)
         ],
-        "credits": [{"day": _day(day), "said": said} for day, said in one.credits],
+        "credits": [{"day": short(day), "said": said} for day, said in one.credits],
     }
 
 

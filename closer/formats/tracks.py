@@ -11,11 +11,17 @@ from decimal import Decimal
 from msgspec import Struct
 
 MONTHS = 12
+_QUARTERS = (1, 4, 7, 10)
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 
 
+def short(day: date) -> str:
+    """Return a day as a narrow column shows it: `2 Nov 2026`."""
+    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"
+
+
 class Month(Struct, frozen=True):
-    """The first of a month on the track; a January says its year."""
+    """The first of a month on the track; a quarter has a name, a January its year."""
 
     at: float
     name: str
@@ -43,11 +49,16 @@ class Track(Struct, frozen=True):
         return [
             Month(
                 self.at(day),
-                _NAMES[day.month - 1],
-                str(day.year) if day.month == 1 or not place else "",
+                _NAMES[day.month - 1] if day.month in _QUARTERS else "",
+                str(day.year) if day.month == 1 or _alone(place, day) else "",
             )
             for place, day in enumerate(firsts)
         ]
+
+
+def _alone(place: int, day: date) -> bool:
+    """Whether the track begins in a year whose end is not in the way of the next."""
+    return place == 0 and day.month <= 10
 
 
 def track(today: date) -> Track:
