@@ -82,6 +82,7 @@ _WORDS = {
         *("repeats", "last", "open", "renews", "moves", "unless"),
         *("happened", "lasts", "lasted", "opens", "last_work"),
     ),
+    "credit": ("claim", "reason"),
 }
 
 
