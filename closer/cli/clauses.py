@@ -25,8 +25,9 @@ def command(
 ) -> None:
     """List the clauses by family, show one, or check a library.
 
-    A clause is listed with what selects it. `check` reads the library named (or the
-    shipped one) and reports every fault in it; exit code 3 means that it has one.
+    A clause is listed with what selects it. `check` reads the shipped library, with
+    the folder named laid over it, and reports every fault; exit code 3 means that there
+    is one.
     """
     if name == "check":
         _check(folder or library_folder)
@@ -46,15 +47,16 @@ def command(
 
 
 def _check(folder: Path | None) -> None:
-    clauses = folder or folders.shipped("clauses")
+    shipped = folders.shipped("clauses")
     library, problems = load(
-        clauses, folders.shipped("templates"), despite_problems=True
+        shipped, folders.shipped("templates"), folder, despite_problems=True
     )
     if library is not None:
         problems = [*problems, *checks.check(library)]
     report(problems, code=LIBRARY)
     count = len(library.clauses) if library else 0
-    click.echo(f"{clauses}: {count} clauses, no fault.")
+    over = f", laid over {shipped}" if folder else ""
+    click.echo(f"{folder or shipped}{over}: {count} clauses, no fault.")
 
 
 def _list(library: Library) -> None:
