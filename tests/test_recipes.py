@@ -113,15 +113,32 @@ def test_a_library_of_ones_own_is_a_folder_that_every_command_takes(
     tmp_path: Path, run: Run, studio: Path
 ) -> None:
     own = tmp_path / "own"
-    shutil.copytree(ROOT / "clauses", own)
-    (own / "general/language.clause").write_text(CLAUSE, encoding="utf-8")
+    own.mkdir()
+    (own / "language.clause").write_text(CLAUSE, encoding="utf-8")
     option = ("--library", own)
 
     assert "written in English" in drafted(run, studio, *option)
     assert "written in English" not in drafted(run, studio)
     assert "language" in run("clauses", *option)
+    assert "Says in which language" in run("clauses", "language", *option)
+    assert "no fault" in run("clauses", "check", own)
     for command in ("check", "schedule"):
         assert run(command, studio, *option)
+
+
+def test_a_clause_of_ones_own_is_proven_before_a_contract_rests_on_it(
+    tmp_path: Path, run: Run, studio: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "language.clause").write_text(
+        CLAUSE.replace("{notice-form}", "{nowhere}"), encoding="utf-8"
+    )
+    option = ("--library", own)
+    run("draft", studio, "-o", "contract.docx", *option, code=3)
+    assert not Path("contract.docx").exists()
+    (own / "language.clause").write_text(CLAUSE, encoding="utf-8")
+    assert "written in English" in drafted(run, studio, *option)
 
 
 def test_a_variant_is_a_paragraph_with_a_condition_of_its_own(

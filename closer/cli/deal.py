@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -46,7 +47,7 @@ LIBRARY_OPTION = click.option(
     "library_folder",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Clauses of your own, instead of the shipped ones.",
+    help="Clauses of your own, over the shipped ones of the same name.",
 )
 AUTHOR = click.option(
     "--author",
@@ -142,13 +143,37 @@ def _remember_the_source(agreed: Agreed) -> None:
 
 
 def read_library(folder: Path | None = None) -> Library:
-    """Read the clause library; a broken one ends the command with exit code 3."""
-    clauses = folder or folders.shipped("clauses")
-    library, problems = load(clauses, folders.shipped("templates"))
-    if library is None:
+    """Read the clause library, with the user's own folder laid over the shipped one.
+
+    A broken one ends the command with exit code 3. The shipped one is proven by its
+    tests; one that the user changed is proven here, before a contract rests on it.
+    """
+    shipped = folders.shipped
+    library, problems = load(shipped("clauses"), shipped("templates"), folder)
+    if library is not None and folder is not None:
+        problems = _faults(library)
+    if library is None or problems:
         report(problems, code=LIBRARY)
         sys.exit(LIBRARY)
     return library
+
+
+def _faults(library: Library) -> list[Problem]:
+    """Return what is wrong with a library; one that was found sound is not read again.
+
+    The proof takes seconds, so that it is remembered by the digest of what was proven.
+    """
+    from closer.library import checks  # noqa: PLC0415 - the shipped one needs no proof
+
+    cache = folders.cache()
+    proven = cache / f"proven-{__version__}-{library.digest}" if cache else None
+    if proven is not None and proven.exists():
+        return []
+    problems = checks.check(library)
+    if proven is not None and not problems:
+        with suppress(OSError):
+            proven.touch()
+    return problems
 
 
 class Stage(NamedTuple):

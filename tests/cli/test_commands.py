@@ -234,6 +234,11 @@ def test_nothing_is_written_where_one_file_may_not_be(deal: Path, run: Run) -> N
 def test_clauses_lists_shows_and_checks(run: Run) -> None:
     assert "step-mediation" in run("clauses").stdout
     assert "Mediation" in run("clauses", "step-mediation").stdout
+    shown = run("clauses", "force-majeure").stdout
+    assert "variant: clauses: {force-majeure: open}" in shown
+    assert "terms used: contingencies.force_majeure, " in shown
+    assert "words used: Party, Agreement" in shown
+    assert "refers to: annex-rates" in run("clauses", "retainer").stdout
     assert "Did you mean step-mediation" in run("clauses", "mediation", code=2).stderr
     assert "no fault" in run("clauses", "check").stdout
 
