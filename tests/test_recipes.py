@@ -180,7 +180,7 @@ def test_a_contract_type_is_one_file(copy: Path, run: Run, studio: Path) -> None
     (kinds / "consulting.toml").write_text(text, encoding="utf-8")
     rewritten(studio, ("contract: services", "contract: consulting"))
     deal = re.sub(r"\bprovider\b", "adviser", studio.read_text(encoding="utf-8"))
-    studio.write_text(deal.replace(" of 4fa1cfb8", ""), encoding="utf-8")
+    studio.write_text(deal.replace(" of 9d81c69d", ""), encoding="utf-8")
 
     contract = drafted(run, studio)
     assert "The Advice" in contract

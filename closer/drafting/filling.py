@@ -259,7 +259,9 @@ class Filling:
     def table(self, name: str, scope: Scope) -> Iterator[Table]:
         """Fill a table; one without rows is left out."""
         shape = self.library.tables[name]
+        self.phrases.in_table = True
         rows = tuple(self._row(shape, inner) for inner in scope.each(shape.each))
+        self.phrases.in_table = False
         if rows:
             yield Table(
                 id=shape.id,
@@ -309,8 +311,14 @@ def opening(blocks: Sequence[Block]) -> str:
     return ""
 
 
+_LIKE_A_VOWEL = re.compile(r"(?i:[aeiou]|hour|heir|hono)|[FHLMNRSX][A-Z]+\b")
+_LIKE_A_CONSONANT = re.compile(r"(?i:uni(?![nm])|us[aeu]|eu|one\b|once\b)|U[A-Z]+\b")
+
+
 def _article(text: str) -> str:
-    return "an" if text[:1].lower() in tuple("aeiou") else "a"
+    """Return a or an, by the sound: a university, an hour, an LLC."""
+    vowel = _LIKE_A_VOWEL.match(text) and not _LIKE_A_CONSONANT.match(text)
+    return "an" if vowel else "a"
 
 
 def _in_words(identifier: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import NamedTuple
 
+from closer.drafting.numerals import sum_in_words
 from closer.terms.model import Terms
 from closer.terms.moments import anchored
 from closer.terms.rhythms import AfterLastStep, On, Rhythm, Target
@@ -53,7 +54,8 @@ class Phrases:
     ) -> None:
         """`roles`: the defined word of each party id, as the contract type names it.
 
-        `by_name`: these words are names, and stand without an article.
+        `by_name`: these words are names, and stand without an article. While
+        `in_table`, sums are figures alone.
         """
         self._one = "named" if by_name else "one"
         self._data = data
@@ -61,10 +63,20 @@ class Phrases:
         self._roles = roles
         self._date = _date_pattern(data, terms.language)
         self.spelled = spelling(data, terms.language)
+        self.in_table = False
 
     def word(self, section: str, key: str) -> str:
         """Return one of the few words of the frame."""
         return str(self._data[section][key])
+
+    def money(self, value: Money) -> str:
+        """Print a sum, with the words beside the figures where the deal asks for it."""
+        figures = money(value)
+        price = self._terms.price
+        if price is None or price.style == "figures" or self.in_table:
+            return figures
+        words = sum_in_words(value, self._terms.language)
+        return self.word("amounts", "in words").format(figures=figures, words=words)
 
     def circumstance(self, name: str) -> str:
         """Return how a contingency is called where its key is not plain English."""
@@ -91,7 +103,7 @@ class Phrases:
     def _plain(self, value: object) -> Phrase:
         match value:
             case Money():
-                return Phrase(money(value))
+                return Phrase(self.money(value))
             case Period():
                 return self.period(value)
             case Sending():
@@ -117,7 +129,7 @@ class Phrases:
         """Print so much of something, or a sum for each of it."""
         if isinstance(value, Quantity):
             return Phrase(f"{value.number:,}{NO_BREAK}{value.unit}")
-        amount, unit = Phrase(money(value.amount)), Phrase(value.per)
+        amount, unit = Phrase(self.money(value.amount)), Phrase(value.per)
         return self._filled("amounts", "rate", amount=amount, unit=unit)
 
     def party(self, name: str) -> Phrase:

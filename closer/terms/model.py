@@ -138,6 +138,7 @@ class Price(Struct, frozen=True, kw_only=True):
     """What is paid. `total` may be left out only where a payment comes back."""
 
     total: Money | None = None
+    style: Literal["figures", "words and figures"] = "figures"
     basis: commerce.Basis | None = None
     cost: Annotated[Text, Meta(description="what counts as cost")] | None = None
     margin: Share | Charge | None = None

@@ -1,0 +1,69 @@
+"""Values in the sentences that they fill: articles, whole numbers, spelling."""
+
+from pathlib import Path
+
+import pytest
+
+from closer.drafting.assembly import draft
+from closer.drafting.facts import DealFacts
+from closer.formats.plaintext import projected
+from closer.library.loading import Library
+from closer.terms.reading import read_terms
+
+ROOT = Path(__file__).parents[2]
+
+
+def _drafted(library: Library, sample: str, *edits: tuple[str, str]) -> str:
+    """Return the text of a sample's contract after some edits of its terms."""
+    text = (ROOT / "samples" / sample / "agreed.yaml").read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    agreed, problems = read_terms(text, "agreed.yaml")
+    assert agreed is not None, problems
+    facts = DealFacts(agreed.terms, library)
+    made = draft(agreed.terms, library, facts=facts, properties={})
+    return projected(made.document)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["a university", "an uninsured person", "an LLC", "a UK company", "an individual"],
+)
+def test_an_article_follows_the_sound_of_the_word(library: Library, kind: str) -> None:
+    edit = ("kind: limited liability company", f"kind: {kind.partition(' ')[2]}")
+    text = _drafted(library, "garage-remodel", edit)
+    assert f"Gulf Coast Builders LLC, {kind} formed under" in text
+
+
+def test_a_whole_number_has_its_thousands_marked(library: Library) -> None:
+    edit = ('transfer: "no"', 'transfer: "no"\n    copies: 50000')
+    text = _drafted(library, "picturebook-licence", edit)
+    assert "It covers at most 50,000 copies." in text
+
+
+def test_words_of_ours_are_spelt_as_the_language_spells_them(library: Library) -> None:
+    american = ("language: en-GB", "language: en-US")
+    assert "grant a sublicence" in _drafted(library, "picturebook-licence")
+    assert "grant a sublicense" in _drafted(library, "picturebook-licence", american)
+
+
+def test_words_of_the_user_are_never_respelt(library: Library) -> None:
+    edit = ("use: the titles", "use: the sublicence and the titles")
+    american = ("language: en-GB", "language: en-US")
+    text = _drafted(library, "picturebook-licence", edit, american)
+    assert "the sublicence and the titles" in text
+
+
+def test_a_security_as_a_share_says_of_what(library: Library) -> None:
+    bond = (
+        "termination:   ",
+        (
+            "bonds:\n  security: {title: performance bond, by: contractor, "
+            "amount: 10%, until: 2027-12-31}\ntermination:   "
+        ),
+    )
+    text = _drafted(library, "garage-remodel", bond)
+    assert (
+        "a performance bond as security, in the amount of 10% of the Original" in text
+    )
