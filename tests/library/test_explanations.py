@@ -11,6 +11,7 @@ from closer.problems import WARNINGS
 from closer.terms.changes import amended, read_change
 from closer.terms.checks import check
 from closer.terms.checks.amending import amending
+from closer.terms.instruments import suited, unsuited
 from closer.terms.private import read_private
 from closer.terms.reading import Agreed, read_terms
 
@@ -105,6 +106,10 @@ def _of_second_change(text: str, sample: Agreed) -> set[str]:
     for written in (storm.read_text(encoding="utf-8"), text):
         change, problems = read_change(written, "change.yaml")
         assert change is not None, problems
+        kind = change.instrument or suited(chain[-1], change)
+        wrong = unsuited(kind, chain[-1], change, changes)
+        if wrong:
+            return {problem.code for problem in wrong}
         after, problems = amended(chain[-1], change)
         assert after is not None, problems
         chain.append(after)

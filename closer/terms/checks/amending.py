@@ -6,6 +6,7 @@ from datetime import date
 from closer.problems import Problem
 from closer.terms.change import Change
 from closer.terms.checks import order
+from closer.terms.instruments import LETTERS, suited
 from closer.terms.reading import Agreed
 
 _LATE = "D30"
@@ -24,6 +25,7 @@ def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem
         problems += _too_late(before, after, change)
         problems += _other_parties(before, after, change)
         problems += _one_sided(before, change)
+        problems += _unnamed(before, after, change)
     return problems
 
 
@@ -97,3 +99,24 @@ def _one_sided(before: Agreed, change: Change) -> Iterator[Problem]:
             "(as of November 2026); ask someone who knows that law.",
             "Say in the same file what the other side gives, if it gives something.",
         )
+
+
+def _unnamed(before: Agreed, after: Agreed, change: Change) -> Iterator[Problem]:
+    """Yield what the contract wants its amendments to name, and this one does not.
+
+    An amendment that writes this rule keeps it itself.
+    """
+    if (change.instrument or suited(before, change)) in LETTERS:
+        return
+    rules = (each.terms.amendment for each in (before, after))
+    wanted = [what for rule in rules if rule for what in rule.must_name]
+    for what in dict.fromkeys(wanted):
+        if what not in change.names:
+            yield Problem(
+                "AM07",
+                change.source.place("names" if change.names else ""),
+                "names",
+                f"The contract wants each amendment to name {what}; this one does not.",
+                "An amendment without the form that the contract demands may not bind.",
+                f"Write `names: {{{what}: …}}`.",
+            )
