@@ -1,9 +1,11 @@
 """`closer amend`: the amendment, computed, when circumstances change."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from msgspec import structs
 from msgspec.structs import replace
 
 from closer.cli import folders
@@ -11,7 +13,6 @@ from closer.cli.deal import (
     AUTHOR,
     FORCE,
     LIBRARY_OPTION,
-    TERMS,
     Deal,
     Stage,
     accepted,
@@ -20,6 +21,7 @@ from closer.cli.deal import (
     properties,
     read_deal,
     read_library,
+    text_of,
 )
 from closer.cli.instrument import (
     Amending,
@@ -31,7 +33,17 @@ from closer.cli.instrument import (
     price_total,
 )
 from closer.cli.letters import signatory_notice, written_letter
-from closer.cli.output import LIBRARY, USAGE, make_folder, report, stop, write
+from closer.cli.output import (
+    FOUND,
+    LIBRARY,
+    USAGE,
+    as_json,
+    make_folder,
+    report,
+    stop,
+    table,
+    write,
+)
 from closer.cli.reading import SIGNED, Copies, OnDay, on_day, signed_text
 from closer.cli.schedule import follow_up
 from closer.drafting.amendment import amendment
@@ -56,7 +68,21 @@ from closer.terms.record import Kind
     "amend",
     epilog="Example: closer amend agreed.yaml change-1.yaml -o amendment/",
 )
-@TERMS
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="TERMS CHANGE... | --all CHANGE DIR",
+    type=click.Path(path_type=Path),
+)
+@click.option(
+    "--all",
+    "change",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="CHANGE",
+    help="Make this change in every deal of the folder DIR; OUT gets one for each.",
+)
+@click.option("--json", "json_", is_flag=True, help="With --all: the table as data.")
 @click.option(
     "-o",
     "--out",
@@ -78,12 +104,14 @@ from closer.terms.record import Kind
 @FORCE
 def command(
     files: tuple[Path, ...],
+    change: Path | None,
     out: Path,
     kind: Kind | None,
     signed_copy: Path | None,
     author: str,
     library_folder: Path | None,
     *,
+    json_: bool,
     force: bool,
 ) -> None:
     """Compute the amendment that effects the last CHANGE, and what follows from it.
@@ -93,7 +121,13 @@ def command(
     CHANGEs before the last are taken as already signed. A change of the work goes by a
     change order, a new signatory by a notice; a CHANGE that only says what happened is
     a notice of extension, one that only waives a right a waiver letter.
+
+    With --all, a CHANGE that says `amends: all` is made in every deal of a folder it is
+    meant for. A run that broke off goes on where it stopped when it is started again.
     """
+    if change is not None:
+        _in_all(files, change, out, author, library_folder, json_=json_, force=force)
+        return
     if len(files) < 2:
         stop("An amendment needs a change: closer amend TERMS CHANGE.", USAGE)
     deal = read_deal(files, kind, letters=True)
@@ -108,6 +142,35 @@ def command(
         made = letter_files(deal, stages, library)
     make_folder(out)
     write({out / name: content for name, content in made.items()}, force=force)
+
+
+def _in_all(
+    files: tuple[Path, ...],
+    change: Path,
+    out: Path,
+    author: str,
+    library_folder: Path | None,
+    *,
+    json_: bool,
+    force: bool,
+) -> None:
+    """Make a change in every deal of a folder, and tell what became of each."""
+    from closer.cli import together  # noqa: PLC0415 - seldom wanted
+
+    if len(files) != 1:
+        stop("Give one folder of deals: closer amend --all CHANGE DIR -o OUT.", USAGE)
+    library = read_library(library_folder)
+    making = together.Making(text_of(change), library, author, out, force)
+    told = together.amend_all(files[0], change, making)
+    page = together.as_markdown(told, change).encode()
+    write({out / "summary.md": page}, force=force, quiet=json_)
+    if json_:
+        as_json([structs.asdict(each) for each in told])
+    else:
+        heads = ("deal", "reference", "result", "instrument", "why")
+        table([heads, *(together.row(each) for each in told)])
+    if any(each.result == "refused" for each in told):
+        sys.exit(FOUND)
 
 
 _MANY = 3
