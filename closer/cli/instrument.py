@@ -106,8 +106,8 @@ def gathered(amending: Amending, properties: dict[str, str]) -> AmendmentFacts:
         lost=tuple(lost_days(answer, amending.instrument)),
         relief=tuple(extensions(answer)),
         undetermined=bool(answer and answer.undetermined),
-        price=price_total(amending),
-        completion=completion_totals(amending),
+        price=price_total(amending) if _moves_totals(amending) else None,
+        completion=completion_totals(amending) if _moves_totals(amending) else (),
         draft=False,
         properties=properties,
     )
@@ -160,7 +160,8 @@ _CALENDAR_ONLY = ("chase", "reminder", "clock")
 def moves(amending: Amending) -> list[Moved]:
     """Return every dated entry of the contract before and after, moved or not.
 
-    Of payments that come back only those that moved are listed.
+    Of what comes back again and again (payments, reports, forecasts) only what moved
+    is listed.
     """
     found = [
         move
@@ -171,8 +172,13 @@ def moves(amending: Amending) -> list[Moved]:
     return [
         move
         for move in found
-        if move.before != move.after or move.kind != "payment" or times[move.term] == 1
+        if move.before != move.after or times[move.term] == 1 or _is_told(move)
     ]
+
+
+def _is_told(move: Moved) -> bool:
+    """Whether a day that stays is worth a line: it depends on something, once."""
+    return bool(move.why) and move.kind != "payment"
 
 
 def _earlier(deal: Deal) -> Iterator[Earlier]:
@@ -317,6 +323,14 @@ def completion_totals(amending: Amending) -> tuple[CompletionTotal, ...]:
             title = amending.after.agreed.terms.milestones[name].title
             totals.append(CompletionTotal(title, first, second, third))
     return tuple(totals)
+
+
+def _moves_totals(amending: Amending) -> bool:
+    """Whether price or completion is, or was by an earlier change, another one."""
+    price = price_total(amending)
+    days = completion_totals(amending)
+    moved = any(not one.original == one.before == one.after for one in days)
+    return moved or bool(price and not price.original == price.before == price.after)
 
 
 def _completing(agreed: Agreed) -> Sequence[Identifier]:
