@@ -23,6 +23,7 @@ from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
 from closer.drafting.naming import Named
 from closer.followup.clocks import events as clocks_of
+from closer.library.checks.amending import one_sided
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
 from closer.problems import Problem, errors
@@ -239,6 +240,7 @@ def examined(
     problems = [*deal.problems, *amending(deal.chain, deal.changes)]
     problems += terms_checks.check(agreed)
     problems += deal_checks(agreed, library)
+    problems += one_sided(deal.chain, deal.changes, library)
     if errors(problems):
         return problems, ()
     stages = tuple(drafted(deal, library, signed))

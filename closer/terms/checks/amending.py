@@ -10,11 +10,6 @@ from closer.terms.instruments import LETTERS, suited
 from closer.terms.reading import Agreed
 
 _LATE = "D30"
-_WRITING_IS_ENOUGH = ("New York", "Michigan")
-"""Laws by which a signed writing changes a contract without anything in return.
-
-New York General Obligations Law 5-1103 and Michigan's like rule; as of November 2026.
-"""
 
 
 def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem]:
@@ -24,7 +19,6 @@ def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem
         before, after = chain[place : place + 2]
         problems += _too_late(before, after, change)
         problems += _other_parties(before, after, change)
-        problems += _one_sided(before, change)
         problems += _unnamed(before, after, change)
     return problems
 
@@ -78,26 +72,6 @@ def _other_parties(before: Agreed, after: Agreed, change: Change) -> Iterator[Pr
             "An amendment is signed by those who signed the contract; who takes over "
             "rights or duties does so by an assignment or a novation.",
             "Take this out of the change, and make that instrument.",
-        )
-
-
-def _one_sided(before: Agreed, change: Change) -> Iterator[Problem]:
-    """Warn of a change of the price alone, for which nothing is given in return."""
-    steps = before.terms.dispute_resolution
-    law = steps.governing_law if steps else ""
-    if any(name in law for name in _WRITING_IS_ENOUGH):
-        return
-    if change.circumstance is None and all(
-        p.startswith("price.") for p in change.changes
-    ):
-        yield Problem(
-            "AM05",
-            change.source.place("changes"),
-            "changes",
-            "Only the price changes; nothing stands in return.",
-            f"A promise without a return is often not enforced in {law or 'some laws'} "
-            "(as of November 2026); ask someone who knows that law.",
-            "Say in the same file what the other side gives, if it gives something.",
         )
 
 
