@@ -39,6 +39,7 @@ __all__ = [
 
 INSTITUTIONS = "data/institutions.toml"
 LAWS = "data/laws.toml"
+CONSIDERATION = "data/consideration.toml"
 CONTINGENCIES = "data/contingencies.toml"
 REQUIRED_WORDS = "data/required-words.toml"
 PHRASES = "phrases/en.toml"
@@ -174,6 +175,7 @@ def _library(files: _Files) -> Library:
         phrases=_tables_in(templates, PHRASES),
         institutions=_tables_in(templates, INSTITUTIONS),
         laws=_tables_in(templates, LAWS),
+        consideration=_tables_in(templates, CONSIDERATION),
         contingencies=_tables_in(templates, CONTINGENCIES),
         required_words=_tables_in(templates, REQUIRED_WORDS),
         words=words,

@@ -282,7 +282,8 @@ def test_a_change_that_leaves_every_word_of_the_contract_makes_no_amendment(
 ) -> None:
     change = f"amends: HOM-2026-014\neffective: 2026-10-05\nchanges:\n  {line}\n"
     Path("small.yaml").write_text(change, encoding="utf-8")
-    told = run("amend", deal, "small.yaml", "-o", "out", code=1).stderr
+    forced = ("--as", "amendment", "-o", "out")
+    told = run("amend", deal, "small.yaml", *forced, code=1).stderr
     assert "small.yaml:3:1: F36" in told
     assert not Path("out").exists()
 
