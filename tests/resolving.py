@@ -92,7 +92,8 @@ def _join_to_next(paragraph: Any) -> None:
     content = [each for each in paragraph if each.tag != f"{W}pPr"]
     following = paragraph.getnext()
     assert following is not None
-    assert following.tag == f"{W}p" or not content, "words would run into a table"
+    bare = all(each.tag.startswith(f"{W}bookmark") for each in content)
+    assert following.tag == f"{W}p" or bare, "words would run into a table"
     if following.tag == f"{W}p":
         first = following.find(f"{W}pPr")
         place = 0 if first is None else 1

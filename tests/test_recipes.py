@@ -113,15 +113,32 @@ def test_a_library_of_ones_own_is_a_folder_that_every_command_takes(
     tmp_path: Path, run: Run, studio: Path
 ) -> None:
     own = tmp_path / "own"
-    shutil.copytree(ROOT / "clauses", own)
-    (own / "general/language.clause").write_text(CLAUSE, encoding="utf-8")
+    own.mkdir()
+    (own / "language.clause").write_text(CLAUSE, encoding="utf-8")
     option = ("--library", own)
 
     assert "written in English" in drafted(run, studio, *option)
     assert "written in English" not in drafted(run, studio)
     assert "language" in run("clauses", *option)
+    assert "Says in which language" in run("clauses", "language", *option)
+    assert "no fault" in run("clauses", "check", own)
     for command in ("check", "schedule"):
         assert run(command, studio, *option)
+
+
+def test_a_clause_of_ones_own_is_proven_before_a_contract_rests_on_it(
+    tmp_path: Path, run: Run, studio: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "language.clause").write_text(
+        CLAUSE.replace("{notice-form}", "{nowhere}"), encoding="utf-8"
+    )
+    option = ("--library", own)
+    run("draft", studio, "-o", "contract.docx", *option, code=3)
+    assert not Path("contract.docx").exists()
+    (own / "language.clause").write_text(CLAUSE, encoding="utf-8")
+    assert "written in English" in drafted(run, studio, *option)
 
 
 def test_a_variant_is_a_paragraph_with_a_condition_of_its_own(
@@ -356,6 +373,81 @@ def test_a_term_is_one_line_of_the_model_and_the_clause_that_prints_it(
     typed(checkout, "draft", garage, "-o", "remodel.docx")
     contract = words(str(checkout / "remodel.docx"))
     assert "shall answer it within 3 days after it is made." in contract
+
+
+ROW = """
+[cyber_attack]
+path = "contingencies.cyber_attack"
+clauses = ["cyber-attack"]
+trigger = "an attack on the systems with which the work is done"
+who = "performer"
+to = "recipient"
+clock = "contingencies.cyber_attack.notice_from"
+notice = "contingencies.cyber_attack.notice"
+relief = "contingencies.cyber_attack.relief"
+late = "none"
+ends = "none"
+follow_on = []
+void_in = []
+"""
+CYBER = """+++
+heading = "Attack on systems"
+slot = "contingencies"
+order = 33
+when = "contingencies.cyber_attack"
+edition = 1
+note = "Whoever works on a machine stands still when it is locked."
++++
+[performer] shall give [recipient] <Notice> of an attack on its systems within
+[contingencies.cyber_attack.notice] after it is
+[contingencies.cyber_attack.notice_from] of it.
+
+? contingencies.cyber_attack.relief = time
+The time for performance that the attack delays becomes longer by that delay, counted
+in [contingencies.cyber_attack.counts].
+"""
+CLASS = '''
+
+class CyberAttack(Struct, frozen=True, kw_only=True):
+    """An attack on the systems with which the work is done."""
+
+    notice: Period
+    notice_from: Literal["aware"] = "aware"
+    relief: Literal["time"]
+    counts: Counts = "calendar days"
+
+
+class Contingencies('''
+
+
+def test_a_contingency_is_one_class_one_row_and_one_clause(
+    checkout: Path, garage: Path
+) -> None:
+    """Nothing else is touched: the checks, the calendar and the draft know it."""
+    key = "    cyber_attack: CyberAttack | None = None\n    weather: Weather"
+    rewritten(
+        checkout / "closer/terms/contingencies.py",
+        ("\n\nclass Contingencies(", CLASS),
+        ("    weather: Weather", key),
+    )
+    with (checkout / "clauses/data/contingencies.toml").open(
+        "a", encoding="utf-8"
+    ) as f:
+        f.write(ROW)
+    clause = checkout / "clauses/contingencies/cyber-attack.clause"
+    clause.write_text(CYBER, encoding="utf-8")
+    agreed = "contingencies:\n  cyber_attack: {notice: 3 days, relief: time}\n"
+    rewritten(garage, ("contingencies:\n", agreed))
+
+    assert "no fault" in typed(checkout, "clauses", "check")
+    typed(checkout, "draft", garage, "-o", "remodel.docx")
+    contract = words(str(checkout / "remodel.docx"))
+    assert "Notice of an attack on its systems within 3 days after it is" in contract
+    happened = "cyber_attack=2026-09-14"
+    told = typed(checkout, "schedule", garage, "--json", "--happened", happened)
+    entries = json.loads(told[: told.rindex("]") + 1])
+    terms = {e["term"]: e["date"] for e in entries}
+    assert terms["contingencies.cyber_attack"] == "2026-09-17"
 
 
 def test_a_check_is_one_function_named_in_its_list(

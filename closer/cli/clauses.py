@@ -9,6 +9,7 @@ from closer.cli.deal import LIBRARY_OPTION, read_library
 from closer.cli.output import LIBRARY, USAGE, as_json, report, stop
 from closer.library import checks
 from closer.library.loading import Clause, Library, load
+from closer.library.prose import Blank, Refers, Uses
 
 
 @click.command(
@@ -25,8 +26,10 @@ def command(
 ) -> None:
     """List the clauses by family, show one, or check a library.
 
-    A clause is listed with what selects it. `check` reads the library named (or the
-    shipped one) and reports every fault in it; exit code 3 means that it has one.
+    A clause is listed with what selects it, and shown with its variants and with the
+    terms and words that it uses. `check` reads the shipped library, with
+    the folder named laid over it, and reports every fault; exit code 3 means that there
+    is one.
     """
     if name == "check":
         _check(folder or library_folder)
@@ -46,15 +49,16 @@ def command(
 
 
 def _check(folder: Path | None) -> None:
-    clauses = folder or folders.shipped("clauses")
+    shipped = folders.shipped("clauses")
     library, problems = load(
-        clauses, folders.shipped("templates"), despite_problems=True
+        shipped, folders.shipped("templates"), folder, despite_problems=True
     )
     if library is not None:
         problems = [*problems, *checks.check(library)]
     report(problems, code=LIBRARY)
     count = len(library.clauses) if library else 0
-    click.echo(f"{clauses}: {count} clauses, no fault.")
+    over = f", laid over {shipped}" if folder else ""
+    click.echo(f"{folder or shipped}{over}: {count} clauses, no fault.")
 
 
 def _list(library: Library) -> None:
@@ -82,6 +86,27 @@ def _show(name: str, library: Library) -> None:
         if each.variant:
             click.echo(f"\n--- variant: clauses: {{{name}: {each.variant}}}\n")
         click.echo(Path(each.file).read_text(encoding="utf-8"), nl=False)
+        for what, names in _uses(each, library).items():
+            if names:
+                click.echo(f"\n{what}: {', '.join(names)}")
+
+
+def _uses(clause: Clause, library: Library) -> dict[str, list[str]]:
+    """Return what a clause stands on: terms, defined words, other provisions."""
+    conditions = [clause.when, *(block.when for block in clause.blocks)]
+    parts = [*clause.heading_parts, *(p for b in clause.blocks for p in b.parts)]
+    each = [clause.each, *(block.each for block in clause.blocks)]
+    terms = [path for path in each if path]
+    terms += [path for when in conditions if when for path in when.paths()]
+    terms += [part.path for part in parts if isinstance(part, Blank)]
+    sides = {side for kind in library.types.values() for side in kind.sides}
+    words = [part.word for part in parts if isinstance(part, Uses)]
+    others = [part.target for part in parts if isinstance(part, Refers)]
+    return {
+        "terms used": [term for term in dict.fromkeys(terms) if term not in sides],
+        "words used": list(dict.fromkeys(words)),
+        "refers to": list(dict.fromkeys(others)),
+    }
 
 
 def _as_data(clause: Clause, variants: list[str]) -> dict[str, object]:

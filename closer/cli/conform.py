@@ -68,7 +68,8 @@ def command(
     templates = folders.shipped("templates")
     copies = Copies(library, the_instrument(), stages, read, templates)
     last = copies.last()
-    out = out or Path(f"conformed-{last[0] if last else 0}.docx")
+    number = deal.named.index(last[0]) + 1 if last else 0
+    out = out or Path(f"conformed-{number}.docx")
     if out.suffix != ".docx":
         stop(f"{out}: a contract is a Word document. Name it {out.stem}.docx.", USAGE)
     house = templates / "word" / "house.docx"

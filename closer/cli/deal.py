@@ -3,12 +3,14 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 import click
+from msgspec.structs import replace
 
 from closer import __version__
 from closer.cli import folders
@@ -20,7 +22,9 @@ from closer.drafting.carrying import carried
 from closer.drafting.conformed import kept, omitted_words
 from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
+from closer.drafting.naming import Named
 from closer.followup.clocks import events as clocks_of
+from closer.library.checks.amending import one_sided
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
 from closer.problems import Problem, errors
@@ -28,10 +32,13 @@ from closer.terms import checks as terms_checks
 from closer.terms.changes import Change, amended, read_change
 from closer.terms.checks.amending import amending
 from closer.terms.digest import digest
+from closer.terms.instruments import TERMLESS, changes_no_term, suited, unsuited
 from closer.terms.kinds import Identifier
+from closer.terms.meant import misplaced
 from closer.terms.model import Terms
 from closer.terms.moments import Facts, accepts
 from closer.terms.reading import Agreed, read_terms
+from closer.terms.record import Kind
 from closer.terms.values import Unreadable, read_date
 
 TERMS = click.argument(
@@ -46,7 +53,7 @@ LIBRARY_OPTION = click.option(
     "library_folder",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Clauses of your own, instead of the shipped ones.",
+    help="Clauses of your own, over the shipped ones of the same name.",
 )
 AUTHOR = click.option(
     "--author",
@@ -64,6 +71,8 @@ class Deal(NamedTuple):
     chain: tuple[Agreed, ...]
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
+    letter: Change | None = None
+    """The last file, where it is a letter that changes no term."""
 
     @property
     def agreed(self) -> Agreed:
@@ -74,6 +83,16 @@ class Deal(NamedTuple):
     def number(self) -> int:
         """The number of the last amendment, counting those that the terms hold."""
         return len(self.changes) + len(self.chain[0].terms.amended)
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Every instrument that the deal holds; each kind counts for itself."""
+        found: list[Named] = []
+        for each in self.agreed.terms.amended:
+            kind = each.instrument or "amendment"
+            same = sum(one.kind == kind for one in found)
+            found.append(Named(kind, same + 1))
+        return tuple(found)
 
 
 _A_MILLION = 1_000_000  # a deal of a hundred milestones has a twentieth of that
@@ -104,43 +123,129 @@ def _near(path: Path) -> str:
     return f" Did you mean {path.parent / near[0]}?" if near else ""
 
 
-def read_deal(files: Sequence[Path]) -> Deal:
-    """Read TERMS CHANGE…; stop with every problem if they cannot be understood."""
-    return deal_of([(str(file), text_of(file)) for file in files])
+def read_deal(
+    files: Sequence[Path], kind: Kind | None = None, *, letters: bool = False
+) -> Deal:
+    """Read TERMS CHANGE…; stop with every problem if they cannot be understood.
+
+    `kind`: the instrument that the last change is to be made by; `letters`: whether
+    files may stand among them that change no term.
+    """
+    named = [(str(file), text_of(file)) for file in files]
+    return deal_of(named, kind, letters=letters)
 
 
-def deal_of(named: Sequence[tuple[str, str]]) -> Deal:
+def deal_of(
+    named: Sequence[tuple[str, str]],
+    kind: Kind | None = None,
+    *,
+    letters: bool = False,
+) -> Deal:
     """Read terms and changes from their texts, each with the name of its file."""
+    deal, problems = understood(named, kind, letters=letters)
+    if deal is None:
+        report(problems)
+        sys.exit(FOUND)
+    return deal
+
+
+def understood(
+    named: Sequence[tuple[str, str]],
+    kind: Kind | None = None,
+    *,
+    letters: bool = False,
+) -> tuple[Deal | None, list[Problem]]:
+    """Read terms and changes from their texts, or say everything that is in the way."""
     remember()
     (file, text), *others = named
     agreed, problems = read_terms(text, file)
     if agreed is None:
-        report(problems)
-        sys.exit(FOUND)
-    chain, changes = [agreed], []
-    for name, written in others:
+        return None, problems
+    _remember_the_source(agreed)
+    chain, letter = [agreed], None
+    changes: list[Change] = []
+    for place, (name, written) in enumerate(others, 1):
         change, found = read_change(written, name)
         problems = [*problems, *found]
+        if change is None:
+            return None, problems
+        if kind and place == len(others):
+            change = replace(change, instrument=kind)
+        found = _fits(chain[-1], change, changes, letters=letters)
+        letter = change if instrument_of(chain[-1], change) in TERMLESS else None
         after = None
-        if change is not None:
+        if letter is None and not errors(found):
             after, found = amended(chain[-1], change)
-            problems = [*problems, *found]
-        if after is None or change is None:
-            report(problems)
-            sys.exit(FOUND)
-        chain.append(after)
-        changes.append(change)
-    return Deal(tuple(chain), tuple(changes), tuple(problems))
+        problems = [*problems, *found]
+        if errors(found):
+            return None, problems
+        if after is not None:
+            chain.append(after)
+            changes.append(change)
+    return Deal(tuple(chain), tuple(changes), tuple(problems), letter), problems
+
+
+def instrument_of(before: Agreed, change: Change) -> Kind:
+    """Return by which instrument a change is made."""
+    return change.instrument or suited(before, change)
+
+
+def _fits(
+    before: Agreed, change: Change, earlier: Sequence[Change], *, letters: bool
+) -> list[Problem]:
+    """Return why a change cannot be made by its instrument, or not here."""
+    kind = instrument_of(before, change)
+    found = unsuited(kind, before, change, earlier)
+    if kind not in TERMLESS:
+        return found
+    if not letters:
+        return [*found, changes_no_term(change)]
+    if change.changes:
+        found += amended(before, change)[1]
+    else:
+        found += misplaced(before, change)
+    return found
+
+
+def _remember_the_source(agreed: Agreed) -> None:
+    """Keep where the terms stand, for a fault that shows only when days are counted."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.find_root().obj = agreed.source
 
 
 def read_library(folder: Path | None = None) -> Library:
-    """Read the clause library; a broken one ends the command with exit code 3."""
-    clauses = folder or folders.shipped("clauses")
-    library, problems = load(clauses, folders.shipped("templates"))
-    if library is None:
+    """Read the clause library, with the user's own folder laid over the shipped one.
+
+    A broken one ends the command with exit code 3. The shipped one is proven by its
+    tests; one that the user changed is proven here, before a contract rests on it.
+    """
+    shipped = folders.shipped
+    library, problems = load(shipped("clauses"), shipped("templates"), folder)
+    if library is not None and folder is not None:
+        problems = _faults(library)
+    if library is None or problems:
         report(problems, code=LIBRARY)
         sys.exit(LIBRARY)
     return library
+
+
+def _faults(library: Library) -> list[Problem]:
+    """Return what is wrong with a library; one that was found sound is not read again.
+
+    The proof takes seconds, so that it is remembered by the digest of what was proven.
+    """
+    from closer.library import checks  # noqa: PLC0415 - the shipped one needs no proof
+
+    cache = folders.cache()
+    proven = cache / f"proven-{__version__}-{library.digest}" if cache else None
+    if proven is not None and proven.exists():
+        return []
+    problems = checks.check(library)
+    if proven is not None and not problems:
+        with suppress(OSError):
+            proven.touch()
+    return problems
 
 
 class Stage(NamedTuple):
@@ -168,6 +273,7 @@ def examined(
     problems = [*deal.problems, *amending(deal.chain, deal.changes)]
     problems += terms_checks.check(agreed)
     problems += deal_checks(agreed, library)
+    problems += one_sided(deal.chain, deal.changes, library)
     if errors(problems):
         return problems, ()
     stages = tuple(drafted(deal, library, signed))
@@ -213,7 +319,9 @@ def drafted(
             if signed is not None:
                 fresh = carried(last.fresh, last.draft.document, fresh)
             omitted = omitted_words(library.phrases, agreed.terms.language)
-            text = kept(last.text, fresh, omitted=omitted)
+            text = fresh
+            if agreed.terms.amended[-1].instrument != "restatement":
+                text = kept(last.text, fresh, omitted=omitted)
         last = Stage(agreed, made, text, fresh)
         yield last
 
@@ -277,8 +385,10 @@ def day_of(option: str, written: str) -> date:
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
-    clocks, events = clocks_of(agreed.terms), agreed.terms.events
-    if name in clocks:
+    from closer.cli.schedule import read_shapes  # noqa: PLC0415 - only what happened
+
+    clocks, events = clocks_of(agreed.terms, read_shapes()), agreed.terms.events
+    if name in clocks or re.sub(r"\.([2-9]|[1-9]\d+)$", "", name) in clocks:
         return name
     if name.removeprefix("events.") in events:
         return name.removeprefix("events.")

@@ -13,7 +13,7 @@ from closer.cli.draft import contract
 from closer.cli.output import make_folder, write
 from closer.cli.schedule import follow_up
 from closer.cli.summary import as_word, closing_summary
-from closer.cli.verify import reported, told
+from closer.cli.verify import reported, theirs_marked, told
 from closer.formats import ical, table
 from closer.formats.files import pack, unpacked
 from closer.terms.digest import digest
@@ -61,6 +61,7 @@ def command(folder: Path, *, force: bool) -> None:
         "summary.docx": as_word(page),
         "contract.docx": drawn,
         "theirs.docx": theirs,
+        "theirs-redline.docx": theirs_marked(drafted[-1], library, theirs, report),
         "verified.txt": "\n".join(told(report, Path("theirs.docx"), full)).encode(),
         "schedule.ics": ical.write(first),
         "schedule.txt": f"{table.table(first, 110)}\n".encode(),
@@ -93,6 +94,7 @@ Everything the deal needs now lies in {folder}. Open, in this order:
   contract.docx      the contract drafted from it, in Word
   theirs.docx        the same contract, sent back: somebody typed over three values
   verified.txt       what `closer verify` finds in it
+  theirs-redline.docx  the same as revisions in our contract, to accept or to reject
   schedule.txt       every deadline with its reason
   schedule.ics       the same for the calendar
   {change}
@@ -110,6 +112,7 @@ Change a line of agreed.yaml and go on by hand:
   closer draft {folder}/agreed.yaml -o {folder}/contract.docx
   closer draft {folder}/agreed.yaml --trace
   closer verify {folder}/agreed.yaml {folder}/theirs.docx
+  closer verify {folder}/agreed.yaml {folder}/theirs.docx --redline {folder}/marked.docx
   closer verify {folder}/agreed.yaml {folder}/theirs.docx --accept warranty.lasts
   closer schedule {folder}/agreed.yaml
   closer amend {folder}/agreed.yaml {folder}/{change} -o {folder}

@@ -4,17 +4,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import click
+
 from closer.cli.output import FOUND, LIBRARY, stop
 
 
 @contextmanager
-def said_plainly() -> Iterator[None]:
-    """Turn a day that no calendar has, or a broken template, into its sentence."""
+def said_plainly(context: click.Context) -> Iterator[None]:
+    """Turn a day that no calendar has, or a broken template, into its sentence.
+
+    The object of the context, if any, is the source of the terms that were read.
+    """
     try:
         yield
     except Exception as error:
         if _is_from("closer.terms.places", "NoDay", error):
-            stop(f"{error.code} {error.what} {error.why} {error.remedy}", FOUND)  # type: ignore[attr-defined]
+            at = f"{context.obj.place('time.holidays')}: " if context.obj else ""
+            stop(f"{at}{error.code} {error.what} {error.why} {error.remedy}", FOUND)  # type: ignore[attr-defined]
         if _is_from("closer.formats.faults", "BrokenTemplateError", error):
             stop("\n".join(str(each) for each in error.problems), LIBRARY)  # type: ignore[attr-defined]
         raise

@@ -1,12 +1,13 @@
 """What an amendment tells: gathered from terms, contract, calendar and relief."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from closer.cli.citing import provision
 from closer.cli.deal import Deal, Stage
+from closer.drafting.naming import Named
 from closer.drafting.occasion import (
     AmendmentFacts,
     CompletionTotal,
@@ -19,13 +20,14 @@ from closer.drafting.occasion import (
 )
 from closer.drafting.phrases import Phrases
 from closer.drafting.selection import roles_of
-from closer.followup.relief import LostDay, Relief, relief
+from closer.followup.relief import Relief, relief
 from closer.followup.revision import Moved, moved
 from closer.followup.schedule import Schedule
 from closer.library.instruments import Instrument
 from closer.library.loading import Library
 from closer.terms.change import Change, Circumstance, Removed
 from closer.terms.kinds import Identifier
+from closer.terms.model import Terms
 from closer.terms.moments import Days, Facts
 from closer.terms.money import original_price
 from closer.terms.reading import Agreed
@@ -50,6 +52,16 @@ class Amending(NamedTuple):
         return self.deal.changes[-1]
 
     @property
+    def named(self) -> Named:
+        """What the instrument is, and its number among those of its kind."""
+        return self.deal.named[-1]
+
+    @property
+    def phrases(self) -> Phrases:
+        """What prints values in the words of the deal as it stands after the change."""
+        return phrases_of(self.after.agreed.terms, self.library)
+
+    @property
     def before(self) -> Stage:
         """The deal as it stood before the change."""
         return self.stages[-2]
@@ -60,31 +72,75 @@ class Amending(NamedTuple):
         return self.stages[-1]
 
 
+def phrases_of(terms: Terms, library: Library) -> Phrases:
+    """Return what prints the values of a deal."""
+    contract = library.types[terms.contract]
+    roles, by_name = roles_of(terms, contract), not contract.roles
+    return Phrases(library.phrases, terms, roles, by_name=by_name)
+
+
 def gathered(amending: Amending, properties: dict[str, str]) -> AmendmentFacts:
     """Return the facts of the amendment, for its recitals, sections and annexes."""
     deal, change = amending.deal, amending.change
     answer = given(amending)
     return AmendmentFacts(
-        number=deal.number,
+        named=amending.named,
         effective=change.effective,
         contract_effective=deal.chain[0].terms.effective,
         earlier=tuple(_earlier(deal)),
-        occasion=_occasion(amending),
+        occasion=occasion_of(
+            change.circumstance, lambda path: _section(path, amending.before, amending)
+        ),
         because=change.because,
-        consents=change.consents,
+        consents=_consents(amending),
+        named_as_asked=tuple(change.names.items()),
+        clause=_change_clause(amending),
+        alone=bool(orders_alone(amending)),
         temporary=tuple(
             (_section(path, amending.after, amending), each.until)
             for path, each in change.temporary.items()
         ),
         removed=tuple(_removed(amending)),
         days=tuple(_days(amending)),
-        lost=tuple(_counted(day, amending) for day in answer.lost) if answer else (),
-        relief=tuple(_extensions(answer)) if answer else (),
+        milestones=tuple(_milestones(amending)),
+        lost=tuple(lost_days(answer, amending.instrument)),
+        relief=tuple(extensions(answer)),
         undetermined=bool(answer and answer.undetermined),
-        price=price_total(amending),
-        completion=completion_totals(amending),
+        price=price_total(amending) if _moves_totals(amending) else None,
+        completion=completion_totals(amending) if _moves_totals(amending) else (),
         draft=False,
         properties=properties,
+    )
+
+
+def _consents(amending: Amending) -> tuple[str, ...]:
+    """Return who must consent: those whom the contract names, and the change's own."""
+    agreed = amending.before.agreed.terms.amendment
+    named = (*(agreed.consents if agreed else ()), *amending.change.consents)
+    return tuple(dict.fromkeys(str(each) for each in named))
+
+
+def _change_clause(amending: Amending) -> str:
+    if amending.named.kind != "change-order":
+        return ""
+    return _section("contingencies.scope_change", amending.before, amending)
+
+
+def orders_alone(amending: Amending) -> tuple[str, ...]:
+    """Return the parties that may order this change without the other; often none."""
+    terms = amending.before.agreed.terms
+    scope = terms.contingencies.scope_change if terms.contingencies else None
+    works = all(path.startswith("deliverables.") for path in amending.change.changes)
+    if amending.named.kind != "change-order" or not works:
+        return ()
+    if scope is None or scope.order != "recipient alone":
+        return ()
+    contract = amending.library.types[terms.contract]
+    side = contract.sides.get("recipient", "")
+    return tuple(
+        str(name)
+        for name, party in terms.parties.items()
+        if (party.role or name) == side
     )
 
 
@@ -104,7 +160,8 @@ _CALENDAR_ONLY = ("chase", "reminder", "clock")
 def moves(amending: Amending) -> list[Moved]:
     """Return every dated entry of the contract before and after, moved or not.
 
-    Of payments that come back only those that moved are listed.
+    Of what comes back again and again (payments, reports, forecasts) only what moved
+    is listed.
     """
     found = [
         move
@@ -115,25 +172,32 @@ def moves(amending: Amending) -> list[Moved]:
     return [
         move
         for move in found
-        if move.before != move.after or move.kind != "payment" or times[move.term] == 1
+        if move.before != move.after or times[move.term] == 1 or _is_told(move)
     ]
+
+
+def _is_told(move: Moved) -> bool:
+    """Whether a day that stays is worth a line: it depends on something, once."""
+    return bool(move.why) and move.kind != "payment"
 
 
 def _earlier(deal: Deal) -> Iterator[Earlier]:
     listed = [each.effective for each in deal.chain[0].terms.amended]
     listed += [change.effective for change in deal.changes[:-1]]
-    for number, effective in enumerate(listed, 1):
-        yield Earlier(number, effective)
+    for named, effective in zip(deal.named, listed, strict=False):
+        yield Earlier(named, effective)
 
 
-def _occasion(amending: Amending) -> Occasion | None:
-    event = amending.change.circumstance
+def occasion_of(
+    event: Circumstance | None, section: Callable[[str], str]
+) -> Occasion | None:
+    """Return what happened as an instrument tells it; `section` cites a term."""
     if event is None:
         return None
     notice = event.notice
     return Occasion(
         what=event.what,
-        under=_section(f"{event.under}.counts", amending.before, amending),
+        under=section(f"{event.under}.counts"),
         began=event.began,
         ended=_last_day(event),
         noticed=notice.given if notice else None,
@@ -175,6 +239,21 @@ def _days(amending: Amending) -> Iterator[MovedDay]:
         )
 
 
+def _milestones(amending: Amending) -> Iterator[MovedDay]:
+    """Yield the milestones that move, each by its own title."""
+    after = amending.after.agreed.terms.milestones
+    days = [
+        Days(stage.agreed.terms, Facts()) for stage in (amending.before, amending.after)
+    ]
+    for name in amending.before.agreed.terms.milestones:
+        if name not in after:
+            continue
+        was, now = (each.milestone(name, "due").date for each in days)
+        if was and now and was != now:
+            title = after[name].title
+            yield MovedDay(id=name, what=title, before=was, after=now, why="")
+
+
 def _why(move: Moved, amending: Amending) -> str:
     """Say what was agreed instead of what, in the words of the contract."""
     if not (move.was and move.written):
@@ -191,24 +270,24 @@ def _why(move: Moved, amending: Amending) -> str:
 
 
 def _printed(words: str, term: str, stage: Stage, amending: Amending) -> str:
-    terms = stage.agreed.terms
-    contract = amending.library.types[terms.contract]
-    roles, by_name = roles_of(terms, contract), not contract.roles
-    phrases = Phrases(amending.library.phrases, terms, roles, by_name=by_name)
+    phrases = phrases_of(stage.agreed.terms, amending.library)
     return phrases.printed(read_moment(words), term).text
 
 
-def _counted(day: LostDay, amending: Amending) -> CountedDay:
-    why_not = day.why_not
-    if day.reason == "before notice":
-        why_not = str(amending.instrument.value["before_notice"])
-    return CountedDay(
-        date=day.date, weekday=day.weekday, counted=day.counted, why_not=why_not
-    )
+def lost_days(answer: Relief | None, wording: Instrument) -> Iterator[CountedDay]:
+    """Yield each day of a circumstance, and why it is not counted if it is not."""
+    for day in answer.lost if answer else ():
+        why_not = day.why_not
+        if day.reason == "before notice":
+            why_not = str(wording.value["before_notice"])
+        yield CountedDay(
+            date=day.date, weekday=day.weekday, counted=day.counted, why_not=why_not
+        )
 
 
-def _extensions(answer: Relief) -> Iterator[Extension]:
-    for each in answer.extended:
+def extensions(answer: Relief | None) -> Iterator[Extension]:
+    """Yield what each milestone is given by the contract, and what was agreed."""
+    for each in answer.extended if answer else ():
         if each.given is not None and each.agreed is not None:
             yield Extension(title=each.title, given=each.given, agreed=each.agreed)
 
@@ -216,6 +295,11 @@ def _extensions(answer: Relief) -> Iterator[Extension]:
 def price_total(amending: Amending) -> PriceTotal | None:
     """Return the price as signed, before the change and after it."""
     before, after = (each.agreed.terms for each in (amending.before, amending.after))
+    return price_between(before, after)
+
+
+def price_between(before: Terms, after: Terms) -> PriceTotal | None:
+    """Return the price as signed, of some terms and of later ones."""
     signed = original_price(after) or original_price(before)
     if not (before.price and after.price and before.price.total and after.price.total):
         return None
@@ -239,6 +323,14 @@ def completion_totals(amending: Amending) -> tuple[CompletionTotal, ...]:
             title = amending.after.agreed.terms.milestones[name].title
             totals.append(CompletionTotal(title, first, second, third))
     return tuple(totals)
+
+
+def _moves_totals(amending: Amending) -> bool:
+    """Whether price or completion is, or was by an earlier change, another one."""
+    price = price_total(amending)
+    days = completion_totals(amending)
+    moved = any(not one.original == one.before == one.after for one in days)
+    return moved or bool(price and not price.original == price.before == price.after)
 
 
 def _completing(agreed: Agreed) -> Sequence[Identifier]:

@@ -5,6 +5,8 @@ import json
 import click
 
 from closer.cli.keeping import REGISTER, known, opened
+from closer.cli.telling import about
+from closer.register.folding import standing
 
 
 @click.command("log", epilog="Example: closer log HOM-2026-014")
@@ -19,16 +21,15 @@ def command(ref: str, register_path: str | None, *, json_: bool) -> None:
     if json_:
         click.echo(json.dumps([_object(entry) for entry in journal], indent=2))
         return
+    counted = {entry.number for entry in standing(journal)}
     for entry in journal:
-        told = next((str(entry.data[key]) for key in _TELLING if key in entry.data), "")
+        gone = entry.number not in counted and entry.kind != "undone"
+        mark = "  [undone]" if gone else ""
         click.echo(
-            f"{entry.number:4}  {entry.on}  {entry.kind:9} {told}  "
+            f"{entry.number:4}  {entry.on}  {entry.kind:9} {about(entry)}{mark}  "
             f"({entry.who}, {entry.at:%Y-%m-%d %H:%M} UTC, {entry.digest[:12]})"
         )
-
-
-_TELLING = ("path", "name", "benchmark", "about", "outcome")
-"""The keys of an entry's data that say what it was about."""
+    click.echo(f"head {journal[-1].digest}")
 
 
 def _object(entry: object) -> dict[str, object]:

@@ -12,8 +12,9 @@ from closer.cli.citing import home
 from closer.cli.deal import Deal, Stage
 from closer.cli.output import FOUND, LIBRARY, USAGE, report, stop
 from closer.drafting.document import Document
+from closer.drafting.naming import Named
 from closer.drafting.phrases import Phrases
-from closer.drafting.reading_copy import Reader, Worked
+from closer.drafting.reading_copy import Last, Reader, Worked
 from closer.drafting.selection import roles_of
 from closer.formats import stored
 from closer.library.instruments import Instrument, load_wording
@@ -32,10 +33,10 @@ SIGNED = click.option(
 
 
 class OnDay(NamedTuple):
-    """A deal as it reads on a day, with the number of each change that is in it."""
+    """A deal as it reads on a day, with the name of each change that is in it."""
 
     deal: Deal
-    numbers: tuple[int, ...]
+    named: tuple[Named, ...]
 
 
 def on_day(deal: Deal, day: date) -> OnDay:
@@ -44,8 +45,8 @@ def on_day(deal: Deal, day: date) -> OnDay:
     A temporary change is undone from the day after its last one, as if it had never
     been; one that a later change has made for good stays.
     """
-    first = deal.number - len(deal.changes) + 1
-    chain, kept, numbers = [deal.chain[0]], [], []
+    names = deal.named[len(deal.chain[0].terms.amended) :]
+    chain, kept, named = [deal.chain[0]], [], []
     whole = True
     for place, change in enumerate(deal.changes):
         if change.effective > day:
@@ -60,10 +61,10 @@ def on_day(deal: Deal, day: date) -> OnDay:
         if after is not None:
             chain.append(after)
             kept.append(standing)
-            numbers.append(first + place)
+            named.append(names[place])
     if whole:
-        return OnDay(deal, tuple(numbers))
-    return OnDay(Deal(tuple(chain), tuple(kept), deal.problems), tuple(numbers))
+        return OnDay(deal, tuple(named))
+    return OnDay(Deal(tuple(chain), tuple(kept), deal.problems), tuple(named))
 
 
 def _standing(change: Change, day: date) -> Change:
@@ -175,7 +176,7 @@ class Copies(NamedTuple):
         for place, change in enumerate(deal.changes):
             before, after = self.stages[place : place + 2]
             yield Worked(
-                number=self.read.numbers[place],
+                named=self.read.named[place],
                 effective=change.effective,
                 before=before.text,
                 after=after.fresh,
@@ -195,10 +196,11 @@ class Copies(NamedTuple):
         notice = self.reader().notice("redline", self.last(), on)
         return replace(self.conformed(on), notice=notice)
 
-    def last(self) -> tuple[int, date] | None:
-        """Return number and day of the last amendment, one in the terms included."""
-        deal, numbers = self.read
-        if numbers:
-            return numbers[-1], deal.changes[-1].effective
+    def last(self) -> Last | None:
+        """Return name and day of the last amendment, one in the terms included."""
+        deal, named = self.read
+        if named:
+            return named[-1], deal.changes[-1].effective
+        first = Deal(deal.chain[:1], (), ())
         listed = deal.chain[0].terms.amended
-        return (len(listed), listed[-1].effective) if listed else None
+        return (first.named[-1], listed[-1].effective) if listed else None

@@ -78,7 +78,7 @@ def _compared(
     click.echo(
         f"{foreign} is not as closer wrote it: it is compared by its words.", err=True
     )
-    theirs = after.parts if one else before.parts
+    theirs = (after if one else before).parts["word/document.xml"]
     return text_redline(
         ours, theirs, house, by, ours_is_new=not one, cache=folders.cache()
     )

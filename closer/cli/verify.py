@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from closer.cli import folders
 from closer.cli.deal import (
+    FORCE,
     LIBRARY_OPTION,
     TERMS,
     Stage,
@@ -24,8 +25,8 @@ from closer.drafting.taking import taken
 from closer.drafting.trace import Traced, traced
 from closer.formats import word
 from closer.formats.labels import labels
-from closer.formats.preflight import RefusedError
-from closer.formats.readback import Baseline, baseline, read_back
+from closer.formats.preflight import BODY, RefusedError, parts_of
+from closer.formats.readback import FRAME, Baseline, baseline, read_back
 from closer.formats.returned import HARDLY, Changed, Report, ViewOf, views
 from closer.formats.typography import curled
 from closer.formats.wordtext import words
@@ -44,13 +45,23 @@ from closer.terms.reading import Agreed
     help="Write these readings back into TERMS, one line changed for each.",
 )
 @click.option("--json", "json_", is_flag=True, help="Print the report as data.")
+@click.option(
+    "--redline",
+    "marked",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT.docx",
+    help="Write our contract with their changes as revisions by them.",
+)
 @LIBRARY_OPTION
+@FORCE
 def command(
     files: tuple[Path, ...],
     accept: str | None,
+    marked: Path | None,
     library_folder: Path | None,
     *,
     json_: bool,
+    force: bool,
 ) -> None:
     """Read an edited contract: the last file is the .docx that came back.
 
@@ -61,23 +72,38 @@ def command(
     *given, docx = files
     if not given or docx.suffix.lower() in (".yaml", ".yml"):
         stop("Name the terms and then the .docx: agreed.yaml theirs.docx.", USAGE)
+    _possible(given, accept, marked)
     deal = read_deal(given)
     library = read_library(library_folder)
     stage = accepted(deal, library)[-1]
+    data = _bytes(docx)
     try:
-        report = reported(stage, library, _bytes(docx))
+        report = reported(stage, library, data)
     except RefusedError as refused:
         stop(f"{docx}: {refused} Nothing of it was read.", USAGE)
     if accept is not None:
-        if len(given) > 1:
-            stop("--accept writes into TERMS alone; leave the changes out.", USAGE)
         _accept(stage.agreed, report, accept, library, given[0])
         return
     if json_:
         as_json(to_builtins(report) | {"differs": report.differs})
     else:
         click.echo("\n".join(told(report, docx, digest(stage.agreed))))
+    if marked is not None:
+        if not report.ours:
+            stop(f"{docx} has too little in common with ours for a redline.", FOUND)
+        write({marked: theirs_marked(stage, library, data, report)}, force=force)
+        _not_marked(report)
     raise SystemExit(FOUND if report.differs else 0)
+
+
+def _possible(given: list[Path], accept: str | None, marked: Path | None) -> None:
+    """Stop where the options do not go together."""
+    if marked is not None and marked.suffix != ".docx":
+        stop(f"{marked}: a redline is a Word document; name it OUT.docx.", USAGE)
+    if marked is not None and accept is not None:
+        stop("Ask for --redline and for --accept one after the other.", USAGE)
+    if accept is not None and len(given) > 1:
+        stop("--accept writes into TERMS alone; leave the changes out.", USAGE)
 
 
 def _bytes(path: Path) -> bytes:
@@ -90,8 +116,41 @@ def _bytes(path: Path) -> bytes:
 
 def reported(stage: Stage, library: Library, docx: bytes) -> Report:
     """Hold a document against the final contract that the terms make."""
-    document = replace(stage.draft.document, draft=False, open_points=())
-    return read_back(docx, ours(stage, library, document))
+    return read_back(docx, ours(stage, library, _final(stage)))
+
+
+def _final(stage: Stage) -> Document:
+    return replace(stage.draft.document, draft=False, open_points=())
+
+
+def theirs_marked(stage: Stage, library: Library, docx: bytes, report: Report) -> bytes:
+    """Return our final contract with what a .docx says instead as their revisions.
+
+    Their own tracked changes count as accepted. The revisions are by whoever made
+    those, else by the last who saved the file, else by a name out of the templates.
+    """
+    from closer.formats.revisions import Author  # noqa: PLC0415 - seldom wanted
+    from closer.formats.textline import text_redline  # noqa: PLC0415
+
+    document = _final(stage)
+    unnamed = str(library.phrases["redlines"]["unnamed"])
+    return text_redline(
+        document,
+        parts_of(docx)[BODY],
+        folders.shipped("templates") / "word" / "house.docx",
+        Author(", ".join(report.authors) or report.saved_by or unnamed),
+        passing=_passing(document),
+        cache=folders.cache(),
+    )
+
+
+def _not_marked(report: Report) -> None:
+    """Say what a redline of the text cannot show."""
+    frame = any(each.place == FRAME for each in report.accepted.changes)
+    left = ["their headers, footers and notes"] if frame else []
+    left += ["their comments"] if report.comments else []
+    if left:
+        click.echo(f"The redline leaves out {' and '.join(left)}.", err=True)
 
 
 def ours(stage: Stage, library: Library, document: Document) -> Baseline:

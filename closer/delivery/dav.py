@@ -10,6 +10,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
+from closer.delivery import encryption
+
 _DAV, _CAL = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
 _QUERY = (
     b'<?xml version="1.0" encoding="utf-8"?>'
@@ -147,8 +149,8 @@ class Collection:
     def _down(self, reason: object) -> str:
         if isinstance(reason, TimeoutError):
             return self._slow()
-        if isinstance(reason, ssl.SSLCertVerificationError):
-            return f"{self.url} has a certificate that cannot be trusted: {reason}."
+        if isinstance(reason, ssl.SSLError):
+            return encryption.failed(self.url, reason)
         said_by = getattr(reason, "strerror", None) or reason
         return f"{self.url} cannot be reached: {said_by}. Is the server running?"
 

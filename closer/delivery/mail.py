@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from closer.delivery import encryption
 from closer.formats.invitation import Invitation
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -80,6 +81,8 @@ def _text(said: bytes | str) -> str:
 
 
 def _why(error: Exception, server: str) -> str:
+    if isinstance(error, ssl.SSLError):
+        return encryption.failed(server, error)
     again = "What was sent before stands; run the command again and it sends the rest."
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return (

@@ -5,6 +5,7 @@ drafts, its frame comes from the wording of the library, its facts from the call
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -35,32 +36,65 @@ def amendment(
     instrument: Instrument,
     phrases: Phrases,
     omitted: str,
+    signers: Sequence[str] = (),
 ) -> Document:
     """Write the amendment that turns one draft of a contract into the other.
 
     `before` is the contract as signed, with earlier amendments worked in (`kept`);
-    `phrases` print in its language, `omitted` stands under emptied numbers.
+    `phrases` print in its language, `omitted` stands under emptied numbers. `signers`
+    are the parties that sign, where the contract does not want all of them.
     """
     printing = Printing(facts, instrument, phrases)
     telling = Telling(printing.facts(before), printing.tables())
-    changes = operative(before, after, instrument, omitted=omitted)
-    document = Document(
+    named = signers or [block.party for block in after.signatures]
+    document = framed(
+        before,
         kind="amendment",
         title=printing.title(before.title),
-        reference=before.reference,
-        language=before.language,
-        draft=facts.draft,
+        instrument=instrument,
+        telling=telling,
+        changes=operative(before, after, instrument, omitted=omitted),
+    )
+    return replace(
+        document,
+        parties=tuple(_unbound(spans) for spans in before.parties),
+        signatures=tuple(
+            unbound(block) for block in after.signatures if block.party in named
+        ),
+        properties=dict(facts.properties),
+    )
+
+
+def framed(
+    contract: Document,
+    *,
+    kind: Literal["amendment", "letter"],
+    title: str,
+    instrument: Instrument,
+    telling: Telling,
+    changes: Sequence[Provision] = (),
+) -> Document:
+    """Return an instrument about a contract: the wording filled, `changes` in it.
+
+    Who makes it and signs it is for the caller to add.
+    """
+    document = Document(
+        kind=kind,
+        title=title,
+        reference=contract.reference,
+        language=contract.language,
+        draft=False,
         cover=tuple(_cover(instrument, telling)),
         preamble=as_paragraphs(telling.runs(instrument.preamble)),
-        parties=tuple(_unbound(spans) for spans in before.parties),
+        parties=(),
         background=telling.runs(instrument.background),
-        lead_in=_first(telling.runs(instrument.lead_in)),
-        articles=tuple(_articles(instrument, telling, changes)),
-        annexes=tuple(_annexes(instrument, telling)),
-        closing_words=_first(telling.runs(instrument.closing)),
-        signatures=tuple(_signature(block) for block in after.signatures),
-        labels=dict(before.labels),
-        properties=dict(facts.properties),
+        lead_in=first_run(telling.runs(instrument.lead_in)),
+        articles=tuple(instrument_articles(instrument, telling, changes)),
+        annexes=tuple(instrument_annexes(instrument, telling)),
+        closing_words=first_run(telling.runs(instrument.closing)),
+        signatures=(),
+        labels=dict(contract.labels),
+        properties={},
     )
     return resolved(document)
 
@@ -73,7 +107,8 @@ def _cover(
             yield line.label, telling.run(line.parts)
 
 
-def _first(runs: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
+def first_run(runs: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
+    """Return the first paragraph of a run of them, or nothing."""
     return next(iter(runs), ())
 
 
@@ -84,14 +119,16 @@ def _unbound(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     )
 
 
-def _signature(block: SignatureBlock) -> SignatureBlock:
+def unbound(block: SignatureBlock) -> SignatureBlock:
+    """Return a signature block of the contract as it stands in another document."""
     lines = tuple((label, _unbound(spans)) for label, spans in block.lines)
     return replace(block, name=_unbound(block.name), lines=lines)
 
 
-def _articles(
+def instrument_articles(
     instrument: Instrument, telling: Telling, changes: Sequence[Provision]
 ) -> Iterator[Article]:
+    """Yield the articles of an instrument; those without a section are left out."""
     number = 0
     for name, heading in instrument.articles:
         found = [
@@ -123,7 +160,8 @@ def _sections(
             )
 
 
-def _annexes(instrument: Instrument, telling: Telling) -> Iterator[Annex]:
+def instrument_annexes(instrument: Instrument, telling: Telling) -> Iterator[Annex]:
+    """Yield the annexes of an instrument, counted 1, 2, 3."""
     shapes = [annex for annex in instrument.annexes if telling.stands(annex.when)]
     for place, shape in enumerate(shapes, 1):
         yield Annex(

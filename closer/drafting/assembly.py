@@ -32,7 +32,10 @@ from closer.drafting.selection import (
 from closer.drafting.turning import turned, turned_blocks
 from closer.library.choosing import chosen
 from closer.library.loading import Clause, Library
-from closer.terms.model import Party, Terms
+from closer.terms.model import JointPerson, Party, Signatory, Terms
+
+Line = tuple[str, tuple[Span, ...]]
+"""A line of a signature block: what it asks for, and what is known of it."""
 
 
 class Draft(NamedTuple):
@@ -238,26 +241,45 @@ class _Assembly:
         for identifier, party in self.terms.parties.items():
             role = self.filling.phrases.party(identifier)
             path = f"parties.{identifier}"
-            yield SignatureBlock(
-                party=identifier,
-                heading=next(iter(role.uses)),
-                name=(Value(f"{path}.name", party.name),),
-                lines=tuple(self._signature_lines(path, party)),
-            )
+            persons: dict[str, Party | JointPerson] = {path: party}
+            persons |= {f"{path}.also.{key}": each for key, each in party.also.items()}
+            for at, person in persons.items():
+                yield SignatureBlock(
+                    party=at.removeprefix("parties.").replace(".also.", "-"),
+                    heading=next(iter(role.uses)),
+                    name=(Value(f"{at}.name", person.name),),
+                    lines=tuple(self._signature_lines(at, person)),
+                )
 
     def _signature_lines(
-        self, path: str, party: Party
-    ) -> Iterator[tuple[str, tuple[Span, ...]]]:
-        labels = self.contract.labels
-        person = party.signatory
+        self, path: str, person: Party | JointPerson
+    ) -> Iterator[Line]:
+        second = getattr(person, "second_signatory", None)
+        yield from self._hand(f"{path}.signatory", person.signatory)
+        if second is not None:
+            yield from self._hand(f"{path}.second_signatory", second)
+
+    def _hand(self, path: str, person: Signatory | None) -> Iterator[Line]:
+        """Yield the lines for one hand, and for the witness who is there to see it."""
+        labels, printed = self.contract.labels, self._printed
         yield labels["signature"], ()
         if person is not None:
-            self.filling.prints(f"{path}.signatory.name")
-            yield labels["name"], (Value(f"{path}.signatory.name", person.name),)
+            yield labels["name"], printed(f"{path}.name", person.name)
             if person.title:
-                self.filling.prints(f"{path}.signatory.title")
-                yield labels["title"], (Value(f"{path}.signatory.title", person.title),)
+                yield labels["title"], printed(f"{path}.title", person.title)
         yield labels["date"], ()
+        if person is not None and person.witness:
+            word = self.filling.phrases.word
+            yield word("signing", "witness"), ()
+            yield (
+                word("signing", "witness_name"),
+                printed(f"{path}.witness", person.witness),
+            )
+            yield word("signing", "witness_address"), ()
+
+    def _printed(self, path: str, value: str) -> tuple[Span, ...]:
+        self.filling.prints(path)
+        return (Value(path, value),)
 
 
 class _Neighbours(NamedTuple):

@@ -39,13 +39,14 @@ def omitted_words(phrases: Mapping[str, Mapping[str, object]], language: str) ->
 def kept(before: Document, after: Document, *, omitted: str) -> Document:
     """Return the later document with the numbers of the earlier one kept.
 
-    Everything it says is what `after` says; the numbers, the references to them and
-    the `omitted` words under an emptied number are all that differ.
+    Everything it says is what `after` says; the numbers, the references to them, the
+    `omitted` words under an emptied number and who signed are all that differ.
     """
     numbered = replace(
         after,
         articles=tuple(_articles(before, after, omitted)),
         annexes=tuple(_annexes(before, after, omitted)),
+        signatures=before.signatures,
         labels={**after.labels, OMITTED: omitted},
     )
     return resolved(numbered)

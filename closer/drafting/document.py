@@ -130,7 +130,7 @@ class SignatureBlock(Struct, frozen=True, kw_only=True):
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """A contract or an amendment, whole.
+    """A contract, an amendment or a letter, whole.
 
     `cover` holds (label, text) rows of key terms; `parties` and `background` are the
     numbered paragraphs before the articles, (1), (2) and (A), (B); `open_points` stand
@@ -140,7 +140,7 @@ class Document(Struct, frozen=True, kw_only=True):
     (`reading_copy.place_of` says which that is).
     """
 
-    kind: Literal["contract", "amendment", "conformed copy", "summary"]
+    kind: Literal["contract", "amendment", "letter", "conformed copy", "summary"]
     title: str
     subtitle: str = ""
     reference: str

@@ -177,7 +177,7 @@ class _Writing:
 
     def _row(self, difference: Difference) -> Blocks:
         was, now = self.places.tables(difference)
-        place = self.places.part(difference)
+        place = self.places.table(difference)
         if isinstance(difference.old, Row):
             row = self._old(_name(difference.old))
             if difference.new is None:
@@ -192,7 +192,7 @@ class _Writing:
         return (*head, quoted_rows(now, [new], self._table_id(was.id)))
 
     def _table(self, difference: Difference) -> Blocks:
-        place = self.places.part(difference)
+        place = self.places.table(difference)
         new = difference.new
         if not isinstance(new, Table):
             return self._sentence("table-deleted", place=place)

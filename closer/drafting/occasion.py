@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from closer.drafting.document import Document, Row, Table, Value, Words
+from closer.drafting.naming import Named, worded
 from closer.drafting.phrases import Phrases, money
 from closer.drafting.telling import Tree
 from closer.library.instruments import Instrument
@@ -15,7 +16,7 @@ from closer.terms.values import Moment, Money, Period
 class Earlier(Struct, frozen=True):
     """An amendment that came before: First Amendment, effective 5 October 2026."""
 
-    number: int
+    named: Named
     effective: date
 
 
@@ -84,10 +85,13 @@ class AmendmentFacts(Struct, frozen=True, kw_only=True):
     `temporary` pairs what changes for a time with its last day, `removed` names a
     contingency that goes and the last day on which a circumstance may have begun;
     `dated` is the day on which the contract was signed, where that is known;
-    `undetermined` says that the relief cannot be told from the facts stated.
+    `undetermined` says that the relief cannot be told from the facts stated;
+    `named_as_asked` pairs what the contract wants its amendments to name with what is
+    named; `milestones` are those that move, by their titles; `clause` is the provision
+    by which the instrument is made; `alone` says that only one party signs.
     """
 
-    number: int
+    named: Named
     effective: date
     contract_effective: Moment
     dated: date | None = None
@@ -97,7 +101,11 @@ class AmendmentFacts(Struct, frozen=True, kw_only=True):
     temporary: tuple[tuple[str, date], ...] = ()
     removed: tuple[tuple[str, date], ...] = ()
     consents: tuple[str, ...] = ()
+    named_as_asked: tuple[tuple[str, str], ...] = ()
+    clause: str = ""
+    alone: bool = False
     days: tuple[MovedDay, ...] = ()
+    milestones: tuple[MovedDay, ...] = ()
     lost: tuple[CountedDay, ...] = ()
     relief: tuple[Extension, ...] = ()
     undetermined: bool = False
@@ -120,12 +128,17 @@ class Printing:
     def _value(self, key: str, **fields: str) -> str:
         return str(self.instrument.value[key]).format(**fields)
 
-    def _worded(self, key: str, number: int, **fields: str) -> str:
-        return worded(self.instrument, key, number, **fields)
+    def _worded(self, key: str, named: Named, **fields: str) -> str:
+        return worded(self.instrument, key, named, **fields)
 
     def title(self, contract: str) -> str:
         """Return the title: First Amendment to the contract's title."""
-        return self._worded("title", self.given.number, title=contract)
+        return self._worded("title", self.given.named, title=contract)
+
+    @property
+    def none(self) -> str:
+        """What stands where there is nothing."""
+        return self._value("none")
 
     def facts(self, before: Document) -> Tree:
         """Return everything that the prose of the instrument may print."""
@@ -139,20 +152,21 @@ class Printing:
             },
             "amendment": {
                 "title": self.title(before.title),
-                "name": self._worded("name", given.number),
+                "name": self._worded("name", given.named),
                 "effective": self._day(given.effective),
             },
-            "earlier": tuple(
-                {
-                    "name": self._worded("name", one.number),
-                    "effective": self._day(one.effective),
-                }
-                for one in given.earlier
-            ),
+            "earlier": tuple(self._earlier()),
             "circumstance": self._occasion(given.occasion),
             "because": given.because,
             "temporary": self._until(given.temporary, "what"),
             "removed": self._until(given.removed, "name"),
+            "named": tuple(
+                {"what": what, "text": text} for what, text in given.named_as_asked
+            ),
+            "clause": given.clause,
+            "alone": given.alone,
+            "price": self._price(given.price),
+            "moved": tuple(self._milestones()),
             "consents": given.consents,
             "relief": tuple(self._extension(one) for one in given.relief),
             "extended": any(one.agreed for one in given.relief),
@@ -161,6 +175,11 @@ class Printing:
             "lost": bool(given.lost),
             "totals": bool(given.price or given.completion),
         }
+
+    def _earlier(self) -> Iterator[Mapping[str, str]]:
+        for one in self.given.earlier:
+            name = self._worded("name", one.named)
+            yield {"name": name, "effective": self._day(one.effective)}
 
     def _occasion(self, occasion: Occasion | None) -> Mapping[str, str]:
         if occasion is None:
@@ -177,22 +196,48 @@ class Printing:
     def _until(
         self, entries: Sequence[tuple[str, date]], key: str
     ) -> tuple[Mapping[str, str], ...]:
-        return tuple({key: what, "until": self._day(day)} for what, day in entries)
+        return tuple(
+            {
+                key: what,
+                "opening": what[:1].upper() + what[1:],
+                "until": self._day(day),
+            }
+            for what, day in entries
+        )
+
+    def _price(self, price: PriceTotal | None) -> Mapping[str, str]:
+        if price is None or price.before == price.after:
+            return {}
+        return {
+            "before": money(price.before),
+            "after": money(price.after),
+            "by": self._more(price.before, price.after),
+        }
+
+    def _milestones(self) -> Iterator[Mapping[str, str]]:
+        for one in self.given.milestones:
+            yield {
+                "title": one.what,
+                "before": self._either(one, one.before),
+                "after": self._either(one, one.after),
+                "by": self._moved(one.before, one.after),
+            }
 
     def _extension(self, one: Extension) -> Mapping[str, str]:
         beyond = max(one.agreed - one.given, 0)
         return {
             "title": one.title,
-            "given": self._days(one.given),
-            "agreed": self._days(one.agreed),
-            "extended": self._days(one.agreed) if one.agreed else "",
-            "beyond": self._days(beyond) if beyond else "",
+            "given": self.days(one.given),
+            "agreed": self.days(one.agreed),
+            "extended": self.days(one.agreed) if one.agreed else "",
+            "beyond": self.days(beyond) if beyond else "",
         }
 
     def _day(self, day: date | None) -> str:
         return self.phrases.day(day) if day else ""
 
-    def _days(self, number: int) -> str:
+    def days(self, number: int) -> str:
+        """Print a number of days; none is said in words."""
         if not number:
             return self._value("no_days")
         return self.phrases.period(Period(((number, "day"),))).text
@@ -203,7 +248,7 @@ class Printing:
         if before == after:
             return self._value("stays")
         key = "later" if after > before else "earlier"
-        return self._value(key, days=self._days(abs((after - before).days)))
+        return self._value(key, days=self.days(abs((after - before).days)))
 
     def tables(self) -> Mapping[str, Table]:
         """Return the tables of the annexes."""
@@ -268,13 +313,3 @@ class Printing:
         key = "more" if after.amount > before.amount else "less"
         amount = Money(after.currency, abs(after.amount - before.amount))
         return self._value(key, amount=money(amount))
-
-
-def worded(instrument: Instrument, key: str, number: int, **fields: str) -> str:
-    """Return the name of an amendment: First, Second … while there are words."""
-    words = instrument.words
-    ordinals = words["ordinals"]
-    if number <= len(ordinals):
-        ordinal = ordinals[number - 1]
-        return str(words[key]).format(ordinal=ordinal, **fields)
-    return str(words[f"numbered_{key}"]).format(number=number, **fields)

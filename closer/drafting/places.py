@@ -112,6 +112,17 @@ class Places:
         i, j = aligned_blocks(before, after)[difference.pair or 0]
         return cast("Table", before[i or 0]), cast("Table", after[j or 0])
 
+    def table(self, difference: Difference) -> str:
+        """Name the table that changes: the section or annex, if it has no other."""
+        before, after = self._texts(difference)
+        tables = [i for i, block in enumerate(before) if isinstance(block, Table)]
+        i, _ = aligned_blocks(before, after)[difference.pair or 0]
+        if len(tables) < 2 or i not in tables:
+            return self.part(difference)
+        key = "table" if difference.part == "section" else "annex-table"
+        count = nth(self._instrument, tables.index(i) + 1)
+        return self._said(key, number=self.number(difference), nth=count)
+
     def paragraph(self, difference: Difference) -> str:
         """Name the paragraph that changes or goes."""
         if difference.part in _ONE_RUN:
@@ -173,7 +184,8 @@ class Places:
         if part not in ("section", "annex"):
             return self._loose(part, place)
         number = self.number(difference)
-        if word := defined_word(blocks[place]):
+        word = defined_word(blocks[place])
+        if word and _lists_words(blocks):
             return self._said("definition", number=number, word=word)
         if _label(blocks[place]):
             return self._item(difference, _full_label(blocks, place))
@@ -196,6 +208,12 @@ class Places:
         if part == "recital":
             return self._said("recital", number=letters(place + 1).upper())
         return self._said(_CLOSING.get(part, part))
+
+
+def _lists_words(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section is a list of definitions, and not a rule with one."""
+    defined = [bool(defined_word(block)) for block in blocks]
+    return sum(defined) > 1 or not defined[0]
 
 
 def _units(document: Document) -> dict[str, Article | Provision | Annex]:

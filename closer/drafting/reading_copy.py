@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from closer.drafting.comparison import Difference, compare
 from closer.drafting.document import Document, SignatureBlock, Span, Words
-from closer.drafting.occasion import worded
+from closer.drafting.naming import Named, worded
 from closer.drafting.phrases import Phrases
 from closer.library.instruments import Instrument
 
 Wording = Mapping[str, Mapping[str, object]]
-Last = tuple[int, date]
-"""The number of the last amendment, and the day on which it takes effect."""
+Last = tuple[Named, date]
+"""The last amendment, and the day on which it takes effect."""
 
 
 class Worked(Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class Worked(Struct, frozen=True, kw_only=True):
     `until` is the last day of a change, by the id of the provision, where it ends.
     """
 
-    number: int
+    named: Named
     effective: date
     before: Document
     after: Document
@@ -67,8 +67,9 @@ class Reader:
         pattern = str(self._wording["notice"][key])
         if last is None:
             return pattern.format(effective=self._phrases.day(on))
-        number, effective = last
-        name = str(self._instrument.words["numbered_name"]).format(number=number)
+        named, effective = last
+        words = self._instrument.names[named.kind]
+        name = str(words["numbered_name"]).format(number=named.number)
         return pattern.format(name=name, effective=self._phrases.day(effective))
 
     def _notes(self, text: Document, worked: Sequence[Worked]) -> dict[str, str]:
@@ -87,7 +88,7 @@ class Reader:
         until = one.until.get(place)
         key = "front" if place == "front" else "until" if until else key
         return str(self._wording["note"][key]).format(
-            name=worded(self._instrument, "name", one.number),
+            name=worded(self._instrument, "name", one.named),
             effective=self._phrases.day(one.effective),
             until=self._phrases.day(until) if until else "",
         )

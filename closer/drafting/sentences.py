@@ -185,8 +185,15 @@ def _swaps(old: list[Token], new: list[Token]) -> list[tuple[int, int, int, int]
 def _with_a_word(
     swap: tuple[int, int, int, int], old: list[Token], new: list[Token]
 ) -> tuple[int, int, int, int]:
-    """Add the word before to a change of nothing but marks: nobody quotes a comma."""
+    """Add the word before to a change of nothing but marks: nobody quotes a comma.
+
+    Nor can a comma that stands close take the place of words that stand apart.
+    """
     i1, i2, j1, j2 = swap
+    if i1 and j1 and i1 < i2 and j1 < j2:
+        apart = old[i1].start > old[i1 - 1].end, new[j1].start > new[j1 - 1].end
+        if apart[0] != apart[1]:
+            return i1 - 1, i2, j1 - 1, j2
     if all(not token.text[:1].isalnum() for token in (*old[i1:i2], *new[j1:j2])):
         return (i1 - 1, i2, j1 - 1, j2) if i1 and j1 else (i1, i2 + 1, j1, j2 + 1)
     return swap

@@ -20,31 +20,45 @@ from closer.problems import errors
 from closer.terms.checks import check
 from closer.terms.model import Terms
 from closer.terms.paths import value_at
+from closer.terms.places import NoDay
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.shapes import shape_at, shape_of
 from closer.terms.splicing import with_value
 from closer.terms.values import NAMED_DAYS, Anchor, Fact, Unreadable, read_date
 
 _STRAIGHT = {0x2018: "'", 0x2019: "'"}
-_DATE = re.compile(rf"({'|'.join(month_name[1:])}) (\d{{1,2}}), (\d{{4}})")
-_ENGLISH = re.compile(rf"(\d{{1,2}}) ({'|'.join(month_name[1:])}) (\d{{4}})")
+_MONTHS = "|".join(month_name[1:])
+_DATE = re.compile(rf"({_MONTHS}) (\d{{1,2}}), (\d{{4}})")
+_ENGLISH = re.compile(rf"(\d{{1,2}}) ({_MONTHS}) (\d{{4}})")
 
 
 def taken(agreed: Agreed, path: str, text: str, library: Library) -> Agreed | None:
     """Return the terms with a reading in the place of a value; None if it is none."""
     wanted = _plain(text)
     for written in dict.fromkeys(_ways(agreed.terms, path, wanted, library)):
-        after, problems = read_terms(
-            with_value(agreed.source, path, _typed(path, written)),
-            agreed.source.file,
-        )
-        if after is None or problems or _wrong_there(after, path):
-            continue
-        if wanted.casefold() in {
-            each.casefold() for each in _prints(after, path, library)
-        }:
-            return after
+        for value in _values(agreed.terms, path, written):
+            after = _with(agreed, path, value)
+            if after is not None and _says(after, path, wanted, library):
+                return after
     return None
+
+
+def _with(agreed: Agreed, path: str, value: object) -> Agreed | None:
+    try:
+        text = with_value(agreed.source, path, value)
+    except LookupError:  # an item of a list that cannot be told apart in the file
+        return None
+    after, problems = read_terms(text, agreed.source.file)
+    return None if after is None or problems or _wrong_there(after, path) else after
+
+
+def _says(agreed: Agreed, path: str, wanted: str, library: Library) -> bool:
+    """Tell whether the contract of these terms prints what was read."""
+    try:
+        printed = {each.casefold() for each in _prints(agreed, path, library)}
+    except NoDay:
+        return False
+    return wanted.casefold() in printed
 
 
 def _wrong_there(agreed: Agreed, path: str) -> bool:
@@ -59,13 +73,47 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_STRAIGHT).split())
 
 
-def _typed(path: str, written: str) -> object:
-    """Return a list where the term is one."""
+def _values(terms: Terms, path: str, written: str) -> Iterator[object]:
+    """Yield what a reading may mean: itself, or a list, the likeliest first."""
     shape, _ = shape_at(shape_of(Terms), path)
-    if shape is not None and shape.item and not shape.scalar:
-        found = re.split(r", | and | or ", written)
-        return [each.strip() for each in found]
-    return written
+    if shape is None or not shape.item or shape.scalar:
+        yield written
+    if shape is None or not shape.item:
+        return
+    present = value_at(terms, path)
+    now = [str(each) for each in present] if isinstance(present, tuple) else []
+    lists = {tuple(_keys(terms, one)) for one in _listed(written, now)}
+    yield from map(list, sorted(lists, key=lambda one: (-len({*one} & {*now}), one)))
+
+
+def _listed(text: str, now: list[str]) -> Iterator[list[str]]:
+    """Yield the lists that may be printed so; an item that is there stays whole."""
+    for place, item in enumerate(sorted(now, key=len, reverse=True)):
+        text = text.replace(item, f"\x00{place}\x00")
+    whole = dict(enumerate(sorted(now, key=len, reverse=True)))
+
+    def restored(item: str) -> str:
+        return re.sub(r"\x00(\d+)\x00", lambda m: whole[int(m[1])], item).strip()
+
+    joints = list(re.finditer(r",? (?:and|or) ", text))
+    yield [restored(each) for each in text.split(", ")]
+    for joint in joints:
+        head, last = text[: joint.start()], text[joint.end() :]
+        yield [restored(each) for each in [*head.split(", "), last]]
+
+
+def _keys(terms: Terms, items: list[str]) -> Iterator[str]:
+    """Yield items with the keys of what they name by its title."""
+    named = {f"“{title}”": key for key, title in _titles(terms)}
+    for item in items:
+        yield named.get(item, item)
+
+
+def _titles(terms: Terms) -> Iterator[tuple[str, str]]:
+    rates = terms.price.rates if terms.price else {}
+    for things in (terms.deliverables, terms.milestones, terms.events, rates):
+        for key, thing in things.items():
+            yield str(key), str(thing.title)
 
 
 def _prints(agreed: Agreed, path: str, library: Library) -> Iterator[str]:
@@ -86,6 +134,7 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
 
 def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
+    lowered = text[:1].lower() + text[1:]
     yield text
     yield re.sub(r"^an? ", "", text, flags=re.IGNORECASE)
     if share := re.match(r"\d+(?:\.\d+)?%", text):
@@ -98,12 +147,9 @@ def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]
     for key in (*terms.parties, "either", "both"):
         if phrases.party(key).text.casefold() == text.casefold():
             yield str(key)
-    for things in (terms.deliverables, terms.milestones):
-        for key, thing in things.items():
-            if text == f"“{thing.title}”":
-                yield str(key)
+    yield from (key for key, title in _titles(terms) if text == f"“{title}”")
+    yield re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
     yield from _moments(terms, path, dated, phrases)
-    lowered = text[:1].lower() + text[1:]
     yield lowered
     yield lowered.replace("Business Day", "business day")
     shape, _ = shape_at(shape_of(Terms), path)
@@ -116,7 +162,7 @@ def _moments(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[s
     """Yield a moment with the anchors of the file in place of their names in print."""
     facts: tuple[Fact, ...] = ("due", "met", "accepted")
     anchors = [Anchor(key, fact) for key in terms.milestones for fact in facts]
-    anchors += [Anchor(name) for name in NAMED_DAYS]
+    anchors += [Anchor(name) for name in (*NAMED_DAYS, *map(str, terms.events))]
     for anchor in anchors:
         named = " ".join(phrases.moment(anchor).text.split())
         for one in (named, named[:1].upper() + named[1:]):

@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from closer.followup.deal import Deal, Match, Occasion
-from closer.followup.renewals import renewals
+from closer.followup.deal import Deal, Match, Occasion, between, said
+from closer.followup.renewals import NO_TIME, renewals
 from closer.followup.shapes import ReminderLaw, Shape
 from closer.followup.wording import hanging, parties
+from closer.terms.conduct import Site
 from closer.terms.days import plus, readable
 from closer.terms.model import FollowUp, Option, Renewal, Terms, Warranty
 from closer.terms.moments import Notice, Resolved
@@ -44,6 +45,9 @@ def _decisions(deal: Deal, match: Match) -> Iterator[tuple[str, Notice, Resolved
         period = it.preliminary_notice or it.notice
         if period is not None:
             yield "1", deal.days.notice(deal.days.end(), period), deal.effective
+        elif it.exercise_by is not None:
+            last = deal.days.resolve(it.exercise_by, "duration.option.exercise_by")
+            yield "1", deal.days.notice(last, NO_TIME), deal.effective
     if not isinstance(it, Renewal):
         return
     for number in renewals(deal):
@@ -113,6 +117,45 @@ def _term_over(law: ReminderLaw, effective: date | None, end: date) -> bool:
 def _provider(law: ReminderLaw, terms: Terms) -> str | None:
     roles = {id_: party.role or id_ for id_, party in terms.parties.items()}
     return next((id_ for id_, role in roles.items() if role in law.provider), None)
+
+
+def lien(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the last day on which unpaid work can be secured on the land it is in.
+
+    A law of the place of the work gives it, counted from the last work of each party
+    that has milestones to do.
+    """
+    law, site = None, match.it
+    for each in deal.shapes.liens.values():
+        if isinstance(site, Site) and deal.terms.contract in each.contracts:
+            here = any(place in site.address for place in each.places)
+            law = each if here else law
+    for party in deal.terms.parties if law else ():
+        done = _last_work(party, deal)
+        if law is None or done is None or party == getattr(site, "owner", None):
+            continue
+        period = Period.read(law.within)
+        day = deal.days.counted(period, done)
+        yield Occasion(
+            match=replace(match, party=(party,)),
+            day=day,
+            number=party,
+            written=law.within,
+            because=said("last_work", deal),
+            ahead=between(done, day),
+            values={"law": law.title, "form": law.form},
+        )
+
+
+def _last_work(party: str, deal: Deal) -> Resolved | None:
+    """Return the day of a party's last milestone, done or expected."""
+    days = [
+        deal.days.milestone(id_, "met")
+        for id_, milestone in deal.terms.milestones.items()
+        if milestone.owner == party
+    ]
+    known = [each for each in days if each.day]
+    return max(known, key=lambda each: each.day or date.min, default=None)
 
 
 def inspection(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from closer.followup.shapes import Shape, Shapes
-from closer.followup.wording import filled, hanging, in_words, parties
+from closer.followup.wording import filled, hanging, in_words, others, parties
 from closer.terms.days import plus
 from closer.terms.model import Terms
 from closer.terms.moments import Days, Resolved, anchored
@@ -56,7 +56,8 @@ class Series(Struct, frozen=True):
 class Occasion(Struct, frozen=True, kw_only=True):
     """One time on which something is to be followed up.
 
-    `ahead`: the days between what it is counted from and its day.
+    `ahead`: the days between what it is counted from and its day. `moves`: it comes
+    after the end of the contract, and so later if that renews.
     """
 
     match: Match
@@ -69,6 +70,7 @@ class Occasion(Struct, frozen=True, kw_only=True):
     written: str = ""
     because: str = ""
     ahead: int | None = None
+    moves: bool = False
     values: dict[str, str] = {}
 
 
@@ -78,16 +80,23 @@ def matches(shape: Shape, terms: Terms) -> Iterator[Match]:
     for key in shape.of.split("."):
         found = [step for each in found for step in _inside(*each, key)]
     for id_, path, it in found:
-        if shape.unless and value_at(it, shape.unless.removeprefix("it.")):
+        absent = (shape.unless,) if isinstance(shape.unless, str) else shape.unless
+        if any(value_at(it, each.removeprefix("it.")) for each in absent):
             continue
-        wanted = shape.party
-        if wanted.startswith("it."):
-            wanted = str(value_at(it, wanted.removeprefix("it.")) or "both")
-        elif wanted.startswith("terms."):
-            wanted = str(value_at(terms, wanted.removeprefix("terms.")) or "both")
-        party = parties(id_ if wanted == "id" else wanted, terms)
+        party = _owner(shape.party, id_, it, terms)
         term = (shape.term or shape.of).replace("*", id_)
         yield Match(id_, term if shape.term else path, it, party)
+
+
+def _owner(wanted: str, id_: str, it: object, terms: Terms) -> tuple[str, ...]:
+    """Return the parties that a shape names: by a field, by its id, or the others."""
+    field = wanted.removeprefix("not ")
+    root = it if field.startswith("it.") else terms
+    name = id_ if field == "id" else field
+    if "." in field:
+        name = str(value_at(root, field.partition(".")[2]) or "both")
+    named = parties(name, terms)
+    return (others(name, terms) or named) if wanted != field else named
 
 
 def _inside(
@@ -119,7 +128,17 @@ def on_moment(moment: Moment, day: Resolved, deal: Deal, match: Match) -> Occasi
         written=str(moment),
         because=hanging(explicit, deal.terms, deal.shapes.words),
         ahead=_ahead(explicit, day, deal, match.term),
+        moves=_moves(explicit, deal.terms),
     )
+
+
+def _moves(moment: Moment, terms: Terms) -> bool:
+    """Whether a moment comes after the end of a contract that may renew."""
+    if terms.duration is None or terms.duration.renewal is None:
+        return False
+    if isinstance(moment, Offset) and moment.direction == "after":
+        moment = moment.of
+    return moment == Anchor("end")
 
 
 def _ahead(moment: Moment, day: Resolved, deal: Deal, path: str) -> int | None:

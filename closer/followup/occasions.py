@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from closer.followup.ahead import decide_by, inspection, renewal_reminders
+from closer.followup.ahead import decide_by, inspection, lien, renewal_reminders
 from closer.followup.clocks import (
+    damages_capped,
     day_of_event,
     dispute_steps,
     first_damages,
     limitation,
-    long_stop,
     notice_after,
     termination,
+    termination_lapses,
 )
 from closer.followup.deal import (
     A_DAY,
@@ -27,21 +28,24 @@ from closer.followup.deal import (
     matches,
     on_moment,
 )
+from closer.followup.happenings import event_of, long_stop, since, updates
 from closer.followup.renewals import (
+    at_renewals,
+    before_renewals,
     ends,
     option_notices,
     option_windows,
     renewal_notices,
 )
-from closer.followup.returning import found_days, on_rhythm, one_by_one
-from closer.followup.shapes import BLANK, Shape
+from closer.followup.returning import before_each, found_days, on_rhythm, one_by_one
+from closer.followup.shapes import Shape
 from closer.followup.stretches import each_stretch
 from closer.followup.wording import filled, hanging, others, printed
+from closer.terms.conduct import Event
 from closer.terms.days import readable
 from closer.terms.model import Acceptance, Duration, Milestone, Payment
 from closer.terms.moments import Resolved
 from closer.terms.money import sum_of
-from closer.terms.paths import value_at
 from closer.terms.values import Anchor, Moment, Offset, Unreadable, read_moment
 
 
@@ -49,7 +53,7 @@ def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
     """Yield every occasion of a shape in a deal."""
     find = _BY[shape.by or ("rhythm" if shape.rhythm else "moment")]
     for match in matches(shape, deal.terms):
-        event = filled(shape.happened or "", {"id": match.id})
+        event = event_of(shape, match)
         if event and day_of_event(event, deal) is None:
             continue
         for occasion in find(shape, deal, match):
@@ -59,21 +63,12 @@ def occasions(shape: Shape, deal: Deal) -> Iterator[Occasion]:
 
 def _moment(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield the day that the terms name, or a period away from one."""
-    text = filled(
-        shape.day or "", {"id": match.id, **_agreed(shape.day or "", deal)}, match.it
-    )
+    text = filled(shape.day or "", {"id": match.id}, match.it, deal.terms)
     moment = _read(text) if text is not None else None
     if moment is not None:
         day = deal.days.resolve(moment, match.term)
         day = deal.days.rolled(day) if shape.rolls else day
         yield on_moment(moment, day, deal, match)
-
-
-def _agreed(text: str, deal: Deal) -> dict[str, str]:
-    """Return what blanks under `terms.` stand for."""
-    names = (name for name in BLANK.findall(text) if name.startswith("terms."))
-    found = {n: value_at(deal.terms, n.removeprefix("terms.")) for n in names}
-    return {name: printed(value) for name, value in found.items() if value}
 
 
 def _read(text: str) -> Moment | None:
@@ -82,12 +77,6 @@ def _read(text: str) -> Moment | None:
         return read_moment(text)
     except Unreadable:
         return None
-
-
-def _answer(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
-    """Yield the day by which a party must answer, moved to a business day."""
-    for found in _moment(shape, deal, match):
-        yield replace(found, day=deal.days.rolled(found.day))
 
 
 def _payment(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -181,6 +170,22 @@ def _awaited(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         )
 
 
+def _awaited_event(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the question whether an event has come that others wait for.
+
+    An event with a latest day is asked about on that day, by its own kind.
+    """
+    event = match.it
+    if isinstance(event, Event) and event.latest is None and match.id in deal.awaited:
+        yield from on_rhythm(shape, deal, match)
+
+
+def _awaited_signing(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the question whether all have signed, if anything waits for it."""
+    if "signing" in deal.awaited:
+        yield from _moment(shape, deal, match)
+
+
 _BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
     "moment": _moment,
     "rhythm": on_rhythm,
@@ -188,20 +193,29 @@ _BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
     "recurring payment": _recurring_payment,
     "acceptance": _acceptance,
     "acceptance ends": _acceptance_ends,
-    "answer": _answer,
     "review": _review,
     "end": ends,
+    "at renewals": at_renewals,
+    "before each": before_each,
+    "before renewals": before_renewals,
     "renewal notice": renewal_notices,
     "option notice": option_notices,
     "option window": option_windows,
     "awaited": _awaited,
+    "awaited event": _awaited_event,
+    "awaited signing": _awaited_signing,
     "decide by": decide_by,
     "renewal reminder": renewal_reminders,
     "inspection": inspection,
+    "lien": lien,
+    "since": since,
+    "updates": updates,
     "notice after": notice_after,
     "long stop": long_stop,
     "delay": first_damages,
+    "delay cap": damages_capped,
     "termination": termination,
+    "termination lapses": termination_lapses,
     "dispute step": dispute_steps,
     "limitation": limitation,
     "each": each_stretch,

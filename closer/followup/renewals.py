@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from closer.followup.deal import A_DAY, Deal, Match, Occasion, between, on_moment
 from closer.followup.sending import sent_by
 from closer.followup.shapes import Shape
-from closer.followup.wording import hanging
+from closer.followup.wording import filled, hanging
 from closer.terms.days import plus, readable
 from closer.terms.model import Duration, Option, Renewal, Time
 from closer.terms.moments import Notice, Resolved
-from closer.terms.values import Anchor, Offset, Period
+from closer.terms.values import Anchor, Offset, Period, take_period
 
 NO_TIME = Period(((0, "day"),))
 """Where the last day is itself agreed, nothing is counted back from it."""
@@ -79,6 +79,38 @@ def renewal_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
             if notice:
                 period = match.it.notice
                 yield _notice(notice, period, str(number), deal, match, alone=alone)
+
+
+def before_renewals(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield a day so long before the first day of each of the next renewals."""
+    text = filled(shape.day or "", {}, match.it)
+    period = text and take_period(text.split(), text)[0]
+    for number in renewals(deal) if period else ():
+        begins = deal.days.renewal_day(number)
+        day = deal.days.counted(period, begins, "before") if period else begins
+        yield _of_renewal(number, begins, day, deal, match)
+
+
+def at_renewals(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the first day of each of the next renewals."""
+    for number in renewals(deal):
+        begins = deal.days.renewal_day(number)
+        yield _of_renewal(number, begins, begins, deal, match)
+
+
+def _of_renewal(
+    number: int, begins: Resolved, day: Resolved, deal: Deal, match: Match
+) -> Occasion:
+    first = readable(begins.day) if begins.day else ""
+    return Occasion(
+        match=match,
+        day=day,
+        number=str(number),
+        written=f"renewal {number}",
+        because=hanging(Anchor("renewal"), deal.terms, deal.shapes.words),
+        ahead=between(deal.days.end(number - 1), day),
+        values={"number": str(number), "from": first},
+    )
 
 
 def option_notices(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:

@@ -11,8 +11,10 @@ from closer.followup.deal import Deal, Match, Occasion, Series, said
 from closer.followup.recurrence import days_of, rule, until
 from closer.followup.shapes import Shape
 from closer.followup.wording import filled
+from closer.terms.days import readable
 from closer.terms.moments import Resolved
 from closer.terms.rhythms import Rhythm
+from closer.terms.values import Period
 
 _AN_HOUR = 60
 
@@ -40,6 +42,30 @@ def on_rhythm(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     )
 
 
+def before_each(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield a day so long before each time of a rhythm, each an entry of its own.
+
+    Where it would come before the rhythm has begun, there is none.
+    """
+    text = filled(shape.rhythm or "", {}, match.it)
+    ahead = filled(shape.day or "", {}, match.it)
+    if text is None or ahead is None:
+        return
+    rhythm, period = Rhythm.read(text), Period.read(ahead)
+    found = found_days(rhythm, deal, match)
+    for number, time in enumerate(found.days, 1):
+        day = deal.days.counted(period, _of_rhythm(found, time), "before")
+        if day.day and found.start.day and day.day >= found.start.day:
+            yield Occasion(
+                match=match,
+                day=day,
+                number=str(number),
+                written=f"{period} before {rhythm}",
+                because=said("repeats", deal, rhythm=str(rhythm)),
+                values={"until": readable(time)},
+            )
+
+
 class Found(Struct, frozen=True):
     """The days of a rhythm; `open`: it has no end, and only the first are listed."""
 
@@ -62,11 +88,19 @@ def found_days(rhythm: Rhythm, deal: Deal, match: Match) -> Found:
         return Found(replace(missing, steps=()), (), open=False, steps=())
     last = end.day or deal.limit(start.day)
     days = tuple(days_of(rhythm, effective.day, start.day, last))
-    steps = [said("repeats", deal, rhythm=str(rhythm))]
-    if rhythm.until is None:
-        ends = end.day or end.waits_for
-        steps.append(said("last" if ends else "open", deal))
-    return Found(start, days, open=end.day is None, steps=tuple(steps))
+    steps = _bounds(rhythm, deal, ends=bool(end.day or end.waits_for))
+    return Found(start, days, open=end.day is None, steps=steps)
+
+
+def _bounds(rhythm: Rhythm, deal: Deal, *, ends: bool) -> tuple[str, ...]:
+    """Say how it comes back and until when, in one sentence."""
+    text, duration = str(rhythm), deal.terms.duration
+    if rhythm.until is not None:
+        return (said("repeats", deal, rhythm=text),)
+    if not ends:
+        return (said("open", deal, rhythm=text),)
+    renews = duration is not None and duration.renewal is not None
+    return (said("renews" if renews else "last", deal, rhythm=text),)
 
 
 def _first(found: Found) -> Resolved:

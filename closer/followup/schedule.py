@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
-from closer.followup.deal import Deal, Occasion, title_of
+from closer.followup.deal import Deal, Occasion, said, title_of
 from closer.followup.entries import Entry, Schedule, Status, in_order, uid_of
 from closer.followup.occasions import occasions
 from closer.followup.shapes import Shape, Shapes
@@ -49,7 +49,7 @@ def schedule(
 
 def _entries(deal: Deal, *, asking: bool) -> Iterator[Entry]:
     for shape in deal.shapes.kinds.values():
-        if (shape.by == _AWAITED) == asking:
+        if (shape.by or "").startswith(_AWAITED) == asking:
             for occasion in occasions(shape, deal):
                 yield _entry(shape, occasion, deal)
 
@@ -58,17 +58,16 @@ def _entry(shape: Shape, occasion: Occasion, deal: Deal) -> Entry:
     match, day, series = occasion.match, occasion.day, occasion.series
     values = _values(occasion, deal)
     wording = shape.wording(occasion.variant)
-    lines = (filled(line, values, match.it) for line in wording.description)
+    terms = deal.terms
+    lines = (filled(line, values, match.it, terms) for line in wording.description)
     status: Status = "tentative" if day.waits_for else "confirmed"
     start, end = _span(occasion)
     return Entry(
         uid=uid_of(deal.terms.reference, shape.kind, match.term, occasion.number),
         kind=shape.kind,
         number=occasion.number,
-        title=on_one_line(filled(wording.title, values, match.it) or wording.title),
-        expected_title=on_one_line(
-            filled(wording.expected, values, match.it) or wording.expected
-        ),
+        title=_title(wording.title, values, occasion, deal),
+        expected_title=_title(wording.expected, values, occasion, deal),
         description="\n".join(line for line in lines if line),
         party=", ".join(match.party),
         counterpart=_counterpart(match.party, deal.terms),
@@ -89,6 +88,13 @@ def _entry(shape: Shape, occasion: Occasion, deal: Deal) -> Entry:
         status=status,
         stamp=midnight(deal.effective.date or _BEFORE_ANY_DEAL),
     )
+
+
+def _title(text: str, values: dict[str, str], occasion: Occasion, deal: Deal) -> str:
+    """Return a title on one line; what a renewal puts off says so first."""
+    it = occasion.match.it
+    title = on_one_line(filled(text, values, it, deal.terms) or text)
+    return said("unless", deal, title=title) if occasion.moves else title
 
 
 def _span(occasion: Occasion) -> tuple[date | None, date | None]:
@@ -131,7 +137,8 @@ def _counterpart(own: tuple[str, ...], terms: Terms) -> str:
 def _reason(occasion: Occasion, deal: Deal) -> tuple[str, ...]:
     """Return the arithmetic, and what the day waits for if it waits."""
     day, reasons = occasion.day, deal.shapes.words["reasons"]
-    steps = list(day.steps)
+    steps = [said("moves", deal)] if occasion.moves else []
+    steps += day.steps
     if day.waits_for:
         anchor = read_moment(day.waits_for)
         words = ""

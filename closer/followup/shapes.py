@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -22,14 +23,20 @@ COMPUTATIONS = frozenset(
     {
         "acceptance",
         "acceptance ends",
-        "answer",
+        "at renewals",
         "awaited",
+        "awaited event",
+        "awaited signing",
+        "before each",
+        "before renewals",
         "decide by",
         "delay",
+        "delay cap",
         "dispute step",
         "each",
         "end",
         "inspection",
+        "lien",
         "limitation",
         "long stop",
         "notice after",
@@ -40,7 +47,10 @@ COMPUTATIONS = frozenset(
         "renewal notice",
         "renewal reminder",
         "review",
+        "since",
         "termination",
+        "termination lapses",
+        "updates",
     }
 )
 _BLANKS = frozenset(
@@ -51,6 +61,9 @@ _BLANKS = frozenset(
         *("sum", "until", "what"),
     )
 )
+_LENGTHS = ("earliest", "latest", "renewal_over", "term_over", "within")
+"""The fields of a law that hold a period."""
+
 _WORDS = {
     "parties": ("and",),
     "redacted": ("sum", "person"),
@@ -66,8 +79,10 @@ _WORDS = {
     ),
     "reasons": (
         *("fixed", "hangs", "waits", "expects"),
-        *("repeats", "last", "open"),
+        *("repeats", "last", "open", "renews", "moves", "unless"),
+        *("happened", "lasts", "lasted", "opens", "last_work"),
     ),
+    "credit": ("claim", "reason"),
 }
 
 
@@ -83,9 +98,10 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of follow-up.
 
     `reminders` are days before; absent, they go by the length of what is coming.
-    `unless`: no entry where the terms have this value; `happened`: only once this event
-    has its day. `each`: the stretch of time from whose end or beginning a day is
-    counted; `rolls`: moved to a business day.
+    `unless`: no entry where the terms have this value, or one of these; `happened`:
+    only once this event has its day. `each`: the stretch of time from whose end or
+    beginning a day is counted; `rolls`: moved to a business day. `party`: the field
+    that names the owner, after `not` the other side of it.
     """
 
     kind: Kind
@@ -96,7 +112,7 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rhythm: str | None = None
     each: str | None = None
     rolls: bool = False
-    unless: str | None = None
+    unless: str | tuple[str, ...] = ()
     happened: str | None = None
     party: str = "both"
     stake: Stake
@@ -132,12 +148,23 @@ class ReminderLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     form: str
 
 
+class LienLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A law by which unpaid work can be secured on the land for so long after it."""
+
+    places: tuple[str, ...]
+    contracts: tuple[str, ...]
+    within: str
+    title: str
+    form: str
+
+
 class Shapes(Struct, frozen=True):
     """Every kind of follow-up by its file's name, words that all share, and laws."""
 
     kinds: dict[str, Shape]
     words: dict[str, dict[str, str]]
     laws: dict[str, ReminderLaw] = {}
+    liens: dict[str, LienLaw] = {}
 
 
 def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
@@ -157,24 +184,30 @@ def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
                 problems += _faults(kinds[path.stem], path.name, text)
         except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
             problems.append(_problem(path.name, 1, str(error)))
-    laws, found = _laws(folder / "laws")
-    problems += found
+    laws, found = _laws(folder, "laws", ReminderLaw)
+    liens, more = _laws(folder, "liens", LienLaw)
+    problems += [*found, *more]
     if not words and not problems:
         problems.append(_problem("words.toml", 1, f"{folder.name} has no words.toml."))
-    return (None if problems else Shapes(kinds, words, laws)), problems
+    return (None if problems else Shapes(kinds, words, laws, liens)), problems
 
 
-def _laws(folder: Path) -> tuple[dict[str, ReminderLaw], list[Problem]]:
-    laws: dict[str, ReminderLaw] = {}
+_Law = TypeVar("_Law", ReminderLaw, LienLaw)
+
+
+def _laws(
+    folder: Path, name: str, law: type[_Law]
+) -> tuple[dict[str, _Law], list[Problem]]:
+    laws: dict[str, _Law] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted((folder / name).glob("*.toml")):
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-            law = laws[path.stem] = msgspec.convert(data, ReminderLaw)
-            for period in (law.earliest, law.latest, law.renewal_over, law.term_over):
-                Period.read(period or "1 day")
+            found = laws[path.stem] = msgspec.convert(data, law)
+            for key in _LENGTHS:
+                Period.read(getattr(found, key, None) or "1 day")
         except (tomllib.TOMLDecodeError, msgspec.ValidationError, Unreadable) as error:
-            problems.append(_problem(f"laws/{path.name}", 1, str(error)))
+            problems.append(_problem(f"{name}/{path.name}", 1, str(error)))
     return laws, problems
 
 
@@ -193,7 +226,7 @@ def _faults(shape: Shape, file: str, text: str) -> Iterator[Problem]:
         known = ", ".join(sorted(COMPUTATIONS))
         said = f"There is no computation {shape.by!r}; there are {known}."
         yield _problem(file, _line(text, "by"), said)
-    if not ways or (shape.day and shape.rhythm):
+    if not ways or (shape.day and shape.rhythm and not shape.by):
         said = "It needs a day or a rhythm, or the name of a computation (by)."
         yield _problem(file, 1, said)
     wordings = [shape.wording(""), *shape.variants.values()]

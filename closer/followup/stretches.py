@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from closer.followup.deal import A_DAY, Deal, Match, Occasion
 from closer.followup.shapes import Shape
 from closer.followup.wording import filled
@@ -25,6 +27,7 @@ _MONTHS = {
     "calendar year": 12,
 }
 _ONE_DAY = timedelta(1)
+_HALF_A_YEAR = timedelta(180)
 
 
 class Stretch(NamedTuple):
@@ -59,7 +62,8 @@ def stretches(each: str, start: date, end: date) -> Iterator[Stretch]:
 def each_stretch(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield the day of each stretch: after its end, before its beginning, or its end.
 
-    `day` says which: `P after its end`, `P before its beginning`, `its end`.
+    `day` says which: `P after its end`, `P before its beginning`, `its middle` (of half
+    a year or more), `its end`. Words name only the days on which the deal runs.
     """
     text = filled(shape.day or "", {}, match.it)
     each = filled(shape.each or "", {}, match.it)
@@ -71,7 +75,11 @@ def each_stretch(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         return
     until = end.day or deal.limit(start.day)
     for stretch in stretches(each, start.day, until):
-        yield from _of(shape, deal, match, text, stretch, start)
+        base = _base(text, stretch, start)
+        if base is not None:
+            shown = Stretch(max(stretch.first, start.day), min(stretch.last, until))
+            found = _of(shape, deal, match, text, base)
+            yield replace(found, number=str(stretch.last), values=_values(shown))
 
 
 def _begins(deal: Deal, match: Match) -> Resolved:
@@ -79,27 +87,37 @@ def _begins(deal: Deal, match: Match) -> Resolved:
     return deal.days.resolve(duration.starts or Anchor("effective"), match.term)
 
 
-def _of(
-    shape: Shape, deal: Deal, match: Match, text: str, stretch: Stretch, start: Resolved
-) -> Iterator[Occasion]:
-    ahead = text.endswith("before its beginning")
-    if ahead and start.day and stretch.first <= start.day:
-        return
-    base = _known(stretch.first if ahead else stretch.last, start)
+def _base(text: str, stretch: Stretch, start: Resolved) -> Resolved | None:
+    """Return the day from which a day of a stretch is counted; None if too early."""
+    day = stretch.last
+    if text == "its middle":
+        day = stretch.first + (stretch.last - stretch.first) / 2
+    elif text.endswith("before its beginning"):
+        day = stretch.first
+    early = start.day is not None and day <= start.day and day != stretch.last
+    if early or (text == "its middle" and _short(stretch)):
+        return None
+    return _known(day, start)
+
+
+def _of(shape: Shape, deal: Deal, match: Match, text: str, base: Resolved) -> Occasion:
     day = base
-    if text != "its end":
+    if text not in ("its end", "its middle"):
         period, _ = take_period(text.split(), text)
+        ahead = text.endswith("before its beginning")
         day = deal.days.counted(period, base, "before" if ahead else "after")
     day = deal.days.rolled(day) if shape.rolls else day
     opens = deal.days.counted(A_DAY, base) if shape.kind == "window" else None
-    yield Occasion(
-        match=match,
-        day=day,
-        opens=opens,
-        number=str(stretch.last),
-        written=text,
-        values={"from": readable(stretch.first), "until": readable(stretch.last)},
-    )
+    return Occasion(match=match, day=day, opens=opens, written=text)
+
+
+def _values(shown: Stretch) -> dict[str, str]:
+    return {"from": readable(shown.first), "until": readable(shown.last)}
+
+
+def _short(stretch: Stretch) -> bool:
+    """Whether a look in the middle of a stretch would come too soon to be of use."""
+    return stretch.last - stretch.first < _HALF_A_YEAR
 
 
 def _known(day: date, start: Resolved) -> Resolved:

@@ -8,7 +8,12 @@ from closer.terms.paths import value_at
 from closer.terms.values import Anchor, Extreme, Moment, Money, Offset
 
 
-def filled(text: str, values: Mapping[str, str], it: object = None) -> str | None:
+def filled(
+    text: str,
+    values: Mapping[str, str],
+    it: object = None,
+    terms: Terms | None = None,
+) -> str | None:
     """Fill every blank; None where a value is absent, so that the line is left out."""
     absent = False
 
@@ -18,6 +23,8 @@ def filled(text: str, values: Mapping[str, str], it: object = None) -> str | Non
         if found is None and name.partition(".")[0] == "it":
             inner = name.removeprefix("it").removeprefix(".")
             found = printed(value_at(it, inner) if inner else it)
+        if found is None and name.startswith("terms."):
+            found = printed(value_at(terms, name.removeprefix("terms.")))
         absent = absent or not found
         return found or ""
 

@@ -24,10 +24,59 @@ def tokens(text: str) -> list[str]:
     return _TOKENS.findall(text)
 
 
-def pairs(
-    old: Sequence[str], new: Sequence[str]
-) -> Iterator[tuple[int | None, int | None]]:
-    """Yield the places of lines that belong together; None where one has no other."""
+Pair = tuple[int | None, int | None]
+
+
+def pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
+    """Yield the places of lines that belong together; None where one has no other.
+
+    Of several lines that say the same, the one that was changed is the one at its
+    place: a line put in before them and one taken away after them are one change.
+    """
+    found = list(_paired(old, new))
+    at = 0
+    while at < len(found):
+        end = _same_until(found, at, old, new)
+        if end:
+            yield from zip(
+                [i for i, _ in found[at : end + 1] if i is not None],
+                [j for _, j in found[at : end + 1] if j is not None],
+                strict=True,
+            )
+            at = end
+        else:
+            yield found[at]
+        at += 1
+
+
+def _same_until(
+    found: Sequence[Pair], start: int, old: Sequence[str], new: Sequence[str]
+) -> int:
+    """Return where lines of one text end that stand between a line more and one less.
+
+    0 where there are none.
+    """
+    (i, j), end, text = found[start], start + 1, ""
+    if (i is None) == (j is None):
+        return 0
+    while end < len(found):
+        a, b = found[end]
+        if a is None or b is None:
+            break
+        if old[a] != new[b] or (text and old[a] != text):
+            return 0
+        text, end = old[a], end + 1
+    if not text or end == len(found):
+        return 0
+    a, b = found[end]
+    if j is not None and a is not None and b is None and old[a] == text:
+        return end
+    if i is not None and b is not None and a is None and new[b] == text:
+        return end
+    return 0
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         if what == "equal":
@@ -38,7 +87,7 @@ def pairs(
 
 def _matched(
     old: Sequence[str], new: Sequence[str], left: range, right: range
-) -> Iterator[tuple[int | None, int | None]]:
+) -> Iterator[Pair]:
     """Pair lines in order so that those that are most alike stand together."""
     if len(left) * len(right) > _LARGEST:
         yield from ((i, None) for i in left)

@@ -190,7 +190,7 @@ def _lines(blocks: Iterable[Block]) -> Iterator[str]:
 def _pieces(document: Document) -> Iterator[tuple[str, list[str]]]:
     """Yield what the house style itself places, piece by piece."""
     cover = [curled(document.title)]
-    for block in document.signatures:
+    for block in document.signatures if document.kind != "letter" else ():
         cover += [words(block.name), curled(block.heading)]
     for label, spans in key_terms(document):
         cover += [curled(label), words(spans)]

@@ -21,7 +21,7 @@ _DEPTH = 200
 _ELEMENTS = 1_500_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _READ = re.compile(
-    r"(\[Content_Types\]\.xml|_rels/\.rels|docProps/custom\.xml"
+    r"(\[Content_Types\]\.xml|_rels/\.rels|docProps/(custom|core)\.xml"
     r"|word/(document|comments|footnotes|endnotes|header\d*|footer\d*|settings)\.xml"
     r"|word/_rels/[\w.]+\.rels)"
 )

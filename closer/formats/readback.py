@@ -26,8 +26,11 @@ from closer.formats.wordxml import control_tag, term_bookmark
 _COMMENT = re.compile(r"<(\w+:)?comment\s(.*?)>(.*?)</\1comment>", re.DOTALL)
 _COMMENT_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"]*)"')
+_SAVED_BY = re.compile(r"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>([^<]*)<")
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
 _FIRST_PAGE = "on the first page"
+FRAME = "header, footer or note"
+"""What is told as the place of words outside the text."""
 _FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
 
 
@@ -99,6 +102,7 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         alike=round(alike, 3),
         tracked=changes,
         authors=_authors(parts[preflight.BODY]),
+        saved_by=_saved_by(parts),
         comments=tuple(_comments(parts)),
         accepted=_view(lines, frame, ours),
         rejected=rejected,
@@ -142,12 +146,19 @@ def _authors(body: bytes) -> tuple[str, ...]:
     return tuple(sorted({unescape(author) for author in found}))
 
 
+def _saved_by(parts: Mapping[str, bytes]) -> str:
+    core = parts.get("docProps/core.xml", b"").decode("utf-8", "replace")
+    found = _SAVED_BY.search(core)
+    name = words(unescape(found[1])) if found else ""
+    return "" if name == "closer" else name
+
+
 def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
     comparing = _Comparing(lines, ours)
     readings, found = comparing.run()
     changes = [each for each in found if not _passes(each, ours.passing)]
     changes += (
-        Changed(what="added", place="header, footer or note", ours="", theirs=text)
+        Changed(what="added", place=FRAME, ours="", theirs=text)
         for text in frame
         if text and text not in ours.frame
     )

@@ -25,7 +25,14 @@ from closer.formats import files, lint, template, word
 from closer.formats.atoms import Element, W
 from closer.formats.faults import BrokenTemplateError
 from closer.formats.lists_joined import joined_numbering, looks_of_lists
-from closer.formats.revisions import Author, Marker, Mode, SameLists
+from closer.formats.revisions import (
+    Author,
+    Marker,
+    Mode,
+    SameLists,
+    bookmarks_counted,
+    ends_named,
+)
 from closer.formats.stored import strict
 from closer.formats.wordxml import provision_bookmarks
 
@@ -73,7 +80,7 @@ def _merged(
     from lxml import etree  # noqa: PLC0415 - only a redline needs it
 
     roots = [etree.fromstring(one[_BODY], strict()) for one in packages]
-    names = [_ends_named(root) for root in roots][1]
+    names = [ends_named(root) for root in roots][1]
     lists = SameLists(*(looks_of_lists(one[_NUMBERING]) for one in packages))
     weaving = Weaving(Marker(by, lists, names))
     bodies = [root.find(f"{W}body") for root in roots]
@@ -83,22 +90,11 @@ def _merged(
         bodies[1].remove(each)
     bodies[1].extend([*woven, section])
     lists.found = lists.found | _numbered_anew(roots[1], lists.found)
-    _bookmarks_counted(roots[1])
+    bookmarks_counted(roots[1])
     data = etree.tostring(
         roots[1], xml_declaration=True, encoding="UTF-8", standalone=True
     )
     return bytes(data), lists.found
-
-
-def _ends_named(root: Element) -> frozenset[str]:
-    """Give every end of a bookmark the name of its start; return the names."""
-    names = {
-        each.get(f"{W}id"): each.get(f"{W}name", "")
-        for each in root.iter(f"{W}bookmarkStart")
-    }
-    for each in root.iter(f"{W}bookmarkEnd"):
-        each.set("kept", names[each.get(f"{W}id")])
-    return frozenset(names.values())
 
 
 def _numbered_anew(root: Element, found: Mapping[str, str]) -> dict[str, str]:
@@ -112,24 +108,6 @@ def _numbered_anew(root: Element, found: Mapping[str, str]) -> dict[str, str]:
                 added.setdefault(own, f"{10_000 + len(added)}")
             each.set(f"{W}val", found.get(own) or added[own])
     return added
-
-
-def _bookmarks_counted(root: Element) -> None:
-    """Give each bookmark a number of its own; an end without a start goes."""
-    numbers: dict[str, str] = {}
-    names: set[str] = set()
-    for each in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
-        start = each.tag == f"{W}bookmarkStart"
-        name = each.get(f"{W}name") if start else each.get("kept")
-        each.attrib.pop("kept", None)
-        if start and name not in names:
-            names.add(name)
-            numbers[name] = str(len(names))
-            each.set(f"{W}id", numbers[name])
-        elif not start and name in numbers:
-            each.set(f"{W}id", numbers.pop(name))
-        else:
-            each.getparent().remove(each)
 
 
 class _Section(NamedTuple):
@@ -317,22 +295,8 @@ class Weaving:
             return self._marker.whole(element, mode)
         table = deepcopy(element)
         for row in table.findall(f"{W}tr"):
-            table.replace(row, self._row(row, mode))
+            table.replace(row, self._marker.row(row, mode))
         return table
-
-    def _row(self, row: Element, mode: Mode) -> Element:
-        from lxml import etree  # noqa: PLC0415
-
-        made = deepcopy(row)
-        properties = made.find(f"{W}trPr")
-        if properties is None:
-            properties = etree.Element(f"{W}trPr")
-            made.insert(0, properties)
-        properties.append(self._marker.mark(mode))
-        for paragraph in list(made.iter(f"{W}p")):
-            whole = self._marker.whole(paragraph, mode)
-            paragraph.getparent().replace(paragraph, whole)
-        return made
 
     def _table(
         self, old: Element, new: Element, ids: Sequence[Sequence[str]] = ()
@@ -350,9 +314,9 @@ class Weaving:
             made.remove(row)
         for i, j, _ in matched(*names):
             if i is None:
-                made.append(self._row(rows[1][j or 0], "ins"))
+                made.append(self._marker.row(rows[1][j or 0], "ins"))
             elif j is None:
-                made.append(self._row(rows[0][i], "del"))
+                made.append(self._marker.row(rows[0][i], "del"))
             else:
                 made.append(self._cells(rows[0][i], rows[1][j]))
         return made

@@ -55,7 +55,8 @@ class Comment(Struct, frozen=True, kw_only=True):
 class Report(Struct, frozen=True, kw_only=True):
     """What came back: `rejected` only where changes are tracked.
 
-    `made_from`: these terms, others (their digest), or no digest at all.
+    `made_from`: these terms, others (their digest), or no digest at all. `saved_by`:
+    whom the file names as the last who saved it; empty if nobody, or we ourselves.
     """
 
     made_from: Literal["these terms", "other terms", "unknown"]
@@ -63,6 +64,7 @@ class Report(Struct, frozen=True, kw_only=True):
     alike: float
     tracked: int
     authors: tuple[str, ...] = ()
+    saved_by: str = ""
     comments: tuple[Comment, ...]
     accepted: ViewOf
     rejected: ViewOf | None

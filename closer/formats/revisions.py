@@ -68,12 +68,28 @@ class Marker:
             made.append(deepcopy(properties))
         if mode == "del":
             self._lists.old(made)
-        for element in self._written(list(atoms(paragraph)), mode):
+        for element in self.written(list(atoms(paragraph)), mode):
             made.append(element)
-        self._ended(made, mode)
+        self.ended(made, mode)
         return made
 
-    def _ended(self, paragraph: Element, mode: Mode) -> None:
+    def row(self, row: Element, mode: Mode) -> Element:
+        """Return a row of a table inserted or deleted with all that stands in it."""
+        from lxml import etree  # noqa: PLC0415
+
+        made = deepcopy(row)
+        properties = made.find(f"{W}trPr")
+        if properties is None:
+            properties = etree.Element(f"{W}trPr")
+            made.insert(0, properties)
+        properties.append(self.mark(mode))
+        for paragraph in list(made.iter(f"{W}p")):
+            whole = self.whole(paragraph, mode)
+            paragraph.getparent().replace(paragraph, whole)
+        return made
+
+    def ended(self, paragraph: Element, mode: Mode) -> None:
+        """Mark that the end of a paragraph was inserted or deleted."""
         properties = _child(paragraph, "pPr", 0)
         looks = properties.find(f"{W}rPr")
         if looks is None:
@@ -120,7 +136,7 @@ class Marker:
         marks = _marks(after)
         for same, i1, i2, j1, j2 in opcodes(before, real):
             if not same:
-                yield from self._written(before[i1:i2], "del")
+                yield from self.written(before[i1:i2], "del")
             together: list[Atom] = []
             for j in range(j1, j2):
                 other = same and whole_key(before[i1 + j - j1]) != whole_key(real[j])
@@ -145,12 +161,12 @@ class Marker:
         if min(_length(before), _length(after)) > _LONG_VALUE:
             yield from self._woven(before, after)
         else:
-            yield from self._written(before, "del")
-            yield from self._written(after, "ins")
+            yield from self.written(before, "del")
+            yield from self.written(after, "ins")
 
     def _segment(self, these: Sequence[Atom], same: bool) -> Iterator[Element]:  # noqa: FBT001
         if not same:
-            yield from self._written(these, "ins")
+            yield from self.written(these, "ins")
             return
         for atom in joined(these):
             if atom.kind == "text":
@@ -158,7 +174,7 @@ class Marker:
             else:
                 yield from (deepcopy(each) for each in atom.elements)
 
-    def _written(self, these: Sequence[Atom], mode: Mode) -> Iterator[Element]:
+    def written(self, these: Sequence[Atom], mode: Mode) -> Iterator[Element]:
         """Yield atoms inserted or deleted, as few marks as their places allow."""
         wrapper: Element = None
         for atom in joined(these):
@@ -180,6 +196,35 @@ class Marker:
         """Tell whether a bookmark of deleted text is still wanted by a reference."""
         name = mark.get("kept") or mark.get(f"{W}name") or ""
         return name.startswith("_Cl_") and name not in self._names
+
+
+def ends_named(root: Element) -> frozenset[str]:
+    """Give every end of a bookmark the name of its start; return the names."""
+    names = {
+        each.get(f"{W}id"): each.get(f"{W}name", "")
+        for each in root.iter(f"{W}bookmarkStart")
+    }
+    for each in root.iter(f"{W}bookmarkEnd"):
+        each.set("kept", names[each.get(f"{W}id")])
+    return frozenset(names.values())
+
+
+def bookmarks_counted(root: Element) -> None:
+    """Give each bookmark a number of its own; an end without a start goes."""
+    numbers: dict[str, str] = {}
+    names: set[str] = set()
+    for each in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        start = each.tag == f"{W}bookmarkStart"
+        name = each.get(f"{W}name") if start else each.get("kept")
+        each.attrib.pop("kept", None)
+        if start and name not in names:
+            names.add(name)
+            numbers[name] = str(len(names))
+            each.set(f"{W}id", numbers[name])
+        elif not start and name in numbers:
+            each.set(f"{W}id", numbers.pop(name))
+        else:
+            each.getparent().remove(each)
 
 
 class SameLists:

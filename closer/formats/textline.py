@@ -1,218 +1,286 @@
 """A redline by text, for a document that closer cannot read back: on our own package.
 
 Another program's file has other styles, other lists, other marks. Only its words are
-taken; where they are those of our document, our document stands as it is.
+taken, as if its own tracked changes were accepted; where they are those of our
+document, our document stands as it is.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
+from typing import NamedTuple
 
 from closer.drafting.document import Document
-from closer.drafting.words import aligned, matcher
 from closer.formats import files, template, word
-from closer.formats.atoms import SPACE, Element, W, changes
-from closer.formats.revisions import Author, Marker, Mode, SameLists
+from closer.formats.aligning import pairs
+from closer.formats.atoms import Atom, Element, W, atoms, text_run
+from closer.formats.revisions import (
+    Author,
+    Marker,
+    SameLists,
+    bookmarks_counted,
+    ends_named,
+)
+from closer.formats.rewording import Sides, reworded
 from closer.formats.stored import strict
+from closer.formats.wordtext import Line, is_contents, paragraphs, seen
 
 _BODY = "word/document.xml"
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-_CONTENTS = re.compile(r"(?:TOC|Contents)\s?\d")
-_ALIKE = 0.5
+_NOTHING = re.compile(r"(?!)")
 
 
 def text_redline(
     ours: Document,
-    theirs: Mapping[str, bytes],
+    theirs: bytes,
     house: Path,
     by: Author,
     *,
-    ours_is_new: bool,
+    ours_is_new: bool = False,
+    passing: re.Pattern[str] = _NOTHING,
     cache: Path | None = None,
 ) -> bytes:
-    """Return our document with what the other file says marked as revisions.
+    """Return our document with what the text of another says marked as revisions.
 
-    `ours_is_new`: the other file is the old text, and its words are the deleted ones.
+    `theirs`: the body part of the other file. `ours_is_new`: the other one is the old
+    text, and its words are the deleted ones. `passing`: lines on its first page that
+    are no part of the contract. Raises BrokenTemplateError.
     """
     from lxml import etree  # noqa: PLC0415 - only a redline needs it
 
     parts = word.package(ours, template.load(house, cache))
     root = etree.fromstring(parts[_BODY], strict())
-    mine = [p for p in root.iter(f"{W}p") if not _of_contents(p)]
-    found = etree.fromstring(theirs[_BODY], strict())
-    words = [text for p in found.iter(f"{W}p") if (text := _accepted(p)) is not None]
-    marks = ("del", "ins") if not ours_is_new else ("ins", "del")
-    marker = Marker(by, SameLists({}, {}), frozenset())
-    _Comparing(marker, marks).write(mine, words)  # type: ignore[arg-type]
+    ends_named(root)
+    sides = Sides("ins", "del") if ours_is_new else Sides("del", "ins")
+    marker = Marker(by, _OneDocument({}, {}), frozenset())
+    lines = list(seen(paragraphs(theirs), "accepted"))
+    mine = list(_lines(root, parts[_BODY]))
+    _Comparing(mine, lines, marker, sides, passing).write()
+    bookmarks_counted(root)
     parts[_BODY] = bytes(
         etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     )
     return files.pack(parts)
 
 
+class _OneDocument(SameLists):
+    """Every list of the redline is one of our own document."""
+
+    def old(self, element: Element) -> None:
+        """Leave the lists of a deleted paragraph as they are."""
+
+
+class _Mine(NamedTuple):
+    """A paragraph of ours with words, and how it is read."""
+
+    element: Element
+    text: str
+    keyed: str
+
+
+def _lines(root: Element, body: bytes) -> Iterator[_Mine]:
+    read = paragraphs(body)
+    for element, para in zip(root.iter(f"{W}p"), read, strict=True):
+        line = Line(para.pieces, para.marks)
+        if line.text and not is_contents(para.style):
+            yield _Mine(element, line.text, line.keyed)
+
+
 class _Comparing:
-    """Marks paragraphs of ours by the words of another file."""
+    """Marks our paragraphs by the lines of another file."""
 
-    def __init__(self, marker: Marker, marks: tuple[Mode, Mode]) -> None:
-        self._marker = marker
-        self._mine, self._theirs = marks
+    def __init__(
+        self,
+        mine: Sequence[_Mine],
+        theirs: Sequence[Line],
+        marker: Marker,
+        sides: Sides,
+        passing: re.Pattern[str],
+    ) -> None:
+        self._mine, self._theirs = mine, theirs
+        self._marker, self._sides, self._passing = marker, sides, passing
+        texts = [each.text for each in mine], [each.text for each in theirs]
+        self._pairs = list(pairs(*texts))
+        both = [(i, j) for i, j in self._pairs if i is not None and j is not None]
+        self._rows = {
+            theirs[j].cell[:2]: _within(mine[i].element, "tr")
+            for i, j in both
+            if theirs[j].cell and _within(mine[i].element, "tr") is not None
+        }
+        self._stays = {_within(mine[i].element, "tr") for i, _ in both}
+        self._styles = {_style(each.element) for each in mine} - {""}
+        self._made: set[tuple[int, ...]] = set()
+        self._last: Element = None
+        self._inside = False
 
-    def write(self, mine: Sequence[Element], words: Sequence[str]) -> None:
+    def write(self) -> None:
         """Mark every paragraph, and put in those that only the other file has."""
-        texts = [_text(p) for p in mine]
-
-        def alike(i: int, j: int) -> float:
-            one, other = texts[i].split(), words[j].split()
-            ratio = matcher(one, other).ratio() if one and other else 0.0
-            return ratio if ratio >= _ALIKE else 0.0
-
-        last: Element = None
-        for i, j in aligned(texts, words, alike):
+        for i, j in self._pairs:
             if i is None and j is not None:
-                if words[j].strip() and last is not None:
-                    last = self._added(last, words[j])
-            elif i is not None and j is None:
-                last = self._alone(mine[i]) if texts[i].strip() else mine[i]
-            elif i is not None and j is not None:
-                last = mine[i]
-                if texts[i] != words[j]:
-                    last = self._changed(mine[i], words[j])
+                self._other(self._theirs[j])
+            elif i is not None:
+                mine = self._mine[i]
+                self._inside = self._inside or _is_provision(mine.element)
+                if j is None:
+                    self._alone(mine.element)
+                    continue
+                line = self._theirs[j]
+                self._last = mine.element
+                if mine.text != line.text and mine.keyed != line.keyed:
+                    reworded(mine.element, line.pieces, self._marker, self._sides)
 
-    def _added(self, last: Element, text: str) -> Element:
-        """Put a paragraph of theirs after the last one, looking like plain text."""
-        from lxml import etree  # noqa: PLC0415
+    def _other(self, line: Line) -> None:
+        """Put in what only the other file says: a row, words of a cell, a paragraph."""
+        place = line.cell[:2]
+        if not self._inside and self._passing.fullmatch(line.text):
+            return
+        if place and place in self._made:
+            return
+        if place in self._rows:
+            self._into_cell(self._rows[place], line)
+            return
+        before = (
+            [row for table, row in self._rows if table == place[0]] if place else []
+        )
+        if before:
+            self._into_new_row(place, sorted(before))
+        else:
+            self._after(self._paragraph(line))
 
-        made = etree.Element(f"{W}p")
-        properties = etree.SubElement(made, f"{W}pPr")
-        etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", "BodyText")
-        made.append(_run(text, None, "t"))
-        whole = self._marker.whole(made, self._theirs)
-        last.addnext(whole)
-        return whole
+    def _into_new_row(self, place: tuple[int, ...], known: Sequence[int]) -> None:
+        """Put a row of theirs beside ours, with all that stands in it."""
+        table, at = place
+        above = [row for row in known if row < at]
+        near = self._rows[table, above[-1] if above else known[0]]
+        made = self._row(near, [x for x in self._theirs if x.cell[:2] == place])
+        if above:
+            near.addnext(made)
+        else:
+            near.addprevious(made)
+        self._made.add(place)
+        self._rows[place] = made
+        self._last = made.find(f".//{W}p")
 
-    def _alone(self, paragraph: Element) -> Element:
-        if paragraph.getparent().tag == f"{W}tc":  # a cell keeps its paragraph
-            return self._changed(paragraph, "")
-        whole = self._marker.whole(paragraph, self._mine)
-        for mark in whole.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"):
-            mark.getparent().remove(mark)
-        for mark in list(paragraph.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
-            whole.append(deepcopy(mark))
-        paragraph.getparent().replace(paragraph, whole)
-        return whole
+    def _row(self, like: Element, lines: Sequence[Line]) -> Element:
+        """Return a row that looks like one of ours and says what theirs does."""
+        made = deepcopy(like)
+        for name in ("tblHeader", "ins", "del"):
+            for each in made.findall(f"{W}trPr/{W}{name}"):
+                each.getparent().remove(each)
+        cells = made.findall(f"{W}tc")
+        for place, cell in enumerate(cells, 1):
+            here = (place, 999) if place == len(cells) else (place, place)
+            said = [x.text for x in lines if here[0] <= x.cell[2] <= here[1]]
+            looks = _properties(cell.find(f"{W}p"))
+            for each in cell.findall(f"{W}p"):
+                cell.remove(each)
+            cell.extend(_said(text, looks) for text in said or [""])
+        return self._marker.row(made, self._sides.theirs)
 
-    def _changed(self, paragraph: Element, text: str) -> Element:
-        """Set a paragraph anew, its fields and controls as the words they show."""
-        mine = list(_tokens(paragraph))
-        theirs = _TOKEN.findall(text)
-        marks = list(paragraph.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"))
-        for each in list(paragraph):
-            if each.tag != f"{W}pPr":
-                paragraph.remove(each)
-        paragraph.extend(m for m in marks if m.tag == f"{W}bookmarkStart")
-        paragraph.extend(self._woven(mine, theirs))
-        paragraph.extend(m for m in marks if m.tag == f"{W}bookmarkEnd")
-        return paragraph
+    def _into_cell(self, row: Element, line: Line) -> None:
+        """Put words into a cell of a row that both have."""
+        cells = row.findall(f"{W}tc")
+        cell = cells[min(line.cell[2], len(cells)) - 1]
+        held = cell.findall(f"{W}p")
+        inside = self._last is not None and _within(self._last, "tc") is cell
+        if not inside:
+            self._last = held[-1]
+        if not inside and not "".join(held[-1].itertext()).strip():
+            reworded(held[-1], line.pieces, self._marker, self._sides)
+            return
+        whole = _said(line.text, _properties(held[-1]))
+        self._after(whole, within=True)
 
-    def _woven(
-        self, mine: list[tuple[str, Element]], theirs: list[str]
-    ) -> Iterator[Element]:
-        keys = [("text", text) for text, _ in mine], [("text", t) for t in theirs]
-        for same, i1, i2, j1, j2 in changes(*keys):
-            if same:
-                yield from _runs(mine[i1:i2], "t")
-                continue
-            look = mine[min(i1, len(mine) - 1)][1] if mine else None
-            sides = [
-                (self._mine, mine[i1:i2]),
-                (self._theirs, [(text, look) for text in theirs[j1:j2]]),
-            ]
-            for mode, tokens in sorted(sides, key=lambda side: side[0]):
-                if tokens:
-                    mark = self._marker.mark(mode)
-                    mark.extend(_runs(tokens, "delText" if mode == "del" else "t"))
-                    yield mark
+    def _paragraph(self, line: Line) -> Element:
+        """Return a paragraph of theirs, in a style that both have."""
+        known = not line.cell and line.style in self._styles
+        properties = _element("pPr")
+        style = _element("pStyle")
+        style.set(f"{W}val", line.style if known else "BodyText")
+        properties.append(style)
+        return _said(line.text, properties)
+
+    def _after(self, paragraph: Element, *, within: bool = False) -> None:
+        """Put a paragraph of theirs after the last one; a table is not split."""
+        last = self._last
+        if last is None:
+            self._last = self._marker.whole(paragraph, self._sides.theirs)
+            self._mine[0].element.addprevious(self._last)
+            return
+        table = None if within else _within(last, "tbl")
+        if table is None and not _followed(last):
+            self._at_the_end(last, paragraph)
+            return
+        self._last = self._marker.whole(paragraph, self._sides.theirs)
+        (last if table is None else table).addnext(self._last)
+
+    def _at_the_end(self, last: Element, paragraph: Element) -> None:
+        """Put a paragraph after one that nothing follows: its end is the new one."""
+        looks = _properties(last)
+        said = _said("", looks)
+        words = [atom for atom in atoms(paragraph) if atom.kind != "mark"]
+        said.extend(self._marker.written(words, self._sides.theirs))
+        self._marker.ended(last, self._sides.theirs)
+        last.addnext(said)
+        self._last = said
+
+    def _alone(self, paragraph: Element) -> None:
+        """Mark a paragraph, or its row, that the other file does not have."""
+        row = _within(paragraph, "tr")
+        if row is None and _can_go(paragraph):
+            self._last = self._marker.whole(paragraph, self._sides.mine)
+            paragraph.getparent().replace(paragraph, self._last)
+        elif row is None or row in self._stays:
+            reworded(paragraph, (), self._marker, self._sides)
+            self._last = paragraph
+        elif row.getparent() is not None:
+            marked = self._marker.row(row, self._sides.mine)
+            row.getparent().replace(row, marked)
+            self._last = marked.find(f".//{W}p")
 
 
-def _runs(tokens: Sequence[tuple[str, Element]], tag: str) -> Iterator[Element]:
-    together, look = "", None
-    for text, its in tokens:
-        if together and its is not look:
-            yield _run(together, look, tag)
-            together = ""
-        together, look = together + text, its
-    if together:
-        yield _run(together, look, tag)
+def _within(element: Element, name: str) -> Element:
+    """Return the nearest element of a name around another."""
+    return next(element.iterancestors(W + name), None)
 
 
-def _run(text: str, look: Element, tag: str) -> Element:
+def _style(paragraph: Element) -> str:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else str(found.get(f"{W}val"))
+
+
+def _is_provision(paragraph: Element) -> bool:
+    return any(
+        mark.get(f"{W}name", "").startswith("_Cl_")
+        for mark in paragraph.iter(f"{W}bookmarkStart")
+    )
+
+
+def _followed(paragraph: Element) -> bool:
+    after = paragraph.getnext()
+    return after is not None and after.tag != f"{W}sectPr"
+
+
+def _can_go(paragraph: Element) -> bool:
+    """Tell whether a paragraph may vanish with its end: something must follow it."""
+    return _followed(paragraph) and paragraph.find(f"{W}pPr/{W}sectPr") is None
+
+
+def _element(name: str) -> Element:
     from lxml import etree  # noqa: PLC0415
 
-    run = etree.Element(f"{W}r")
-    if look is not None:
-        run.append(deepcopy(look))
-    for place, line in enumerate(re.split(r"([\n\t])", text)):
-        if place % 2:
-            etree.SubElement(run, f"{W}br" if line == "\n" else f"{W}tab")
-        elif line:
-            made = etree.SubElement(run, W + tag)
-            made.set(SPACE, "preserve")
-            made.text = line
-    return run
+    return etree.Element(W + name)
 
 
-def _tokens(paragraph: Element) -> Iterator[tuple[str, Element]]:
-    """Yield the words of a paragraph with their looks, fields as what they show."""
-    for run in _shown(paragraph):
-        text = _of_run(run)
-        for token in _TOKEN.findall(text):
-            yield token, run.find(f"{W}rPr")
+def _properties(paragraph: Element) -> Element:
+    found = None if paragraph is None else paragraph.find(f"{W}pPr")
+    return _element("pPr") if found is None else found
 
 
-def _shown(paragraph: Element) -> Iterator[Element]:
-    """Yield the runs that a reader sees; the codes of fields are none."""
-    code = 0
-    for run in paragraph.iter(f"{W}r"):
-        kinds = [mark.get(f"{W}fldCharType") for mark in run.iter(f"{W}fldChar")]
-        code += kinds.count("begin") - kinds.count("separate")
-        if kinds:
-            code = max(0, code - (kinds.count("end") if code else 0))
-        elif not code:
-            yield run
-
-
-def _of_run(run: Element) -> str:
-    out = []
-    for each in run:
-        if each.tag == f"{W}t":
-            out.append(each.text or "")
-        elif each.tag == f"{W}tab":
-            out.append("\t")
-        elif each.tag in (f"{W}br", f"{W}cr"):
-            out.append("\n")
-        elif each.tag == f"{W}noBreakHyphen":
-            out.append("\u2011")
-    return "".join(out)
-
-
-def _text(paragraph: Element) -> str:
-    return "".join(map(_of_run, _shown(paragraph)))
-
-
-def _of_contents(paragraph: Element) -> bool:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style is not None and bool(_CONTENTS.match(style.get(f"{W}val", "")))
-
-
-def _accepted(paragraph: Element) -> str | None:
-    """Return what a paragraph says with its own revisions accepted."""
-    if _of_contents(paragraph):
-        return None
-    deleted = set(paragraph.iter(f"{W}del"))
-    runs = (
-        run
-        for run in _shown(paragraph)
-        if not any(each in deleted for each in run.iterancestors())
-    )
-    return "".join(map(_of_run, runs))
+def _said(text: str, properties: Element) -> Element:
+    """Return a paragraph of some words that looks like another."""
+    made = _element("p")
+    made.append(deepcopy(properties))
+    if text:
+        made.append(text_run(Atom(("text", text, b""), (None,), "text"), "t"))
+    return made

@@ -1,7 +1,7 @@
-"""The schedule drawn: one row for each entry, its days on an axis of months.
+"""The schedule drawn: a row for each thing to do, its days on an axis of months.
 
-Plain SVG, made from the entries alone; the page around it needs nothing from the net
-and prints on one sheet.
+Plain SVG, made from the entries alone; the page around it needs nothing from the net,
+prints on one sheet, and is a list where the screen is narrow.
 """
 
 import unicodedata
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from closer.followup.entries import Entry, Schedule, Stake
 from closer.followup.recurrence import occurrences
 from closer.formats.listing import told_day
+from closer.formats.timerows import Row, rows_of, shown
 
 _ROW, _TOP, _BELOW, _EDGE = 20, 74, 40, 16
 _DAYS, _TITLES, _AXIS = 92, 380, 620
@@ -46,11 +47,26 @@ _PAGE = """<!DOCTYPE html>
 html, body {{ margin: 0; background: #fff }}
 svg {{ display: block; width: 100%; max-width: {width}px; height: auto }}
 svg {{ margin: 0 auto }}
+ol {{ display: none }}
+@media screen and (max-width: 760px) {{
+svg {{ display: none }}
+body {{ padding: 12px 16px; color: #1f2937 }}
+body, h1 {{ font: 16px/1.4 Carlito, Calibri, Helvetica, Arial, sans-serif }}
+h1 {{ font-size: 20px; font-weight: bold; margin: 4px 0 12px }}
+ol {{ display: block; list-style: none; margin: 0; padding: 0 }}
+li {{ border-left: 4px solid; padding: 2px 0 2px 10px; margin: 0 0 12px }}
+li time {{ display: block; font-size: 14px; color: #6b7280 }}
+li small {{ display: block; font-size: 14px; color: #6b7280 }}
+li span {{ color: #1f2937 }}
+li.gone span {{ text-decoration: line-through; color: #9ca3af }}
+}}
+@media print, screen and (min-width: 761px) {{ h1 {{ display: none }} }}
 @media print {{ svg {{ max-width: none; max-height: {high}; break-inside: avoid }} }}
 </style>
 </head>
 <body>
-{drawing}</body>
+<h1>{title}</h1>
+{drawing}{listed}</body>
 </html>
 """
 
@@ -73,20 +89,39 @@ def as_svg(schedule: Schedule) -> bytes:
 
 def as_html(schedule: Schedule) -> bytes:
     """Return the timeline as a page that stands alone and prints on one sheet."""
-    upright = _height(schedule) > _WIDTH
+    upright = _height(rows_of(schedule)) > _WIDTH
     page = _PAGE.format(
         title=escape(f"{schedule.title} ({schedule.reference})"),
         sheet="A4 portrait" if upright else "A4 landscape",
         high="276mm" if upright else "189mm",
         width=_WIDTH,
         drawing=_drawing(schedule),
+        listed=_listed(schedule),
     )
     return page.encode()
 
 
+def _listed(schedule: Schedule) -> str:
+    """Return the days one below the other, for a screen on which no axis has room."""
+    items = []
+    for entry in schedule.entries:
+        gone = entry.status == "cancelled"
+        colour = "#9ca3af" if gone else _COLOURS[entry.stake]
+        title = escape(_fitted(shown(entry, schedule), 4000, 12))
+        under = escape(
+            _fitted(f"{entry.party} · {entry.provision}".rstrip(" ·"), 4000, 12)
+        )
+        items.append(
+            f'<li{" class=gone" * gone} style="border-color: {colour}">'
+            f"<time>{told_day(entry)}</time><span>{title}</span>"
+            f"<small>{under}</small></li>\n"
+        )
+    return f"<ol>\n{''.join(items)}</ol>\n"
+
+
 def _drawing(schedule: Schedule) -> str:
-    rows = _dated(schedule)
-    height = _height(schedule)
+    rows = rows_of(schedule)
+    height = _height(rows)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
         f'width="{_WIDTH}" height="{height}" font-size="12" fill="#1f2937" '
@@ -101,21 +136,17 @@ def _drawing(schedule: Schedule) -> str:
         return f"{head}{_legend(height)}</svg>\n"
     scale = _scale(rows)
     parts = [head, *_axis(scale, len(rows))]
-    for number, entry in enumerate(rows):
-        parts += _row(entry, _TOP + number * _ROW, scale, shaded=number % 2 == 0)
+    for number, row in enumerate(rows):
+        parts += _row(row, _TOP + number * _ROW, scale, shaded=number % 2 == 0)
     return "".join([*parts, _legend(height), "</svg>\n"])
 
 
-def _dated(schedule: Schedule) -> list[Entry]:
-    return [entry for entry in schedule.entries if entry.day]
+def _height(rows: list[Row]) -> int:
+    return _TOP + len(rows) * _ROW + _BELOW
 
 
-def _height(schedule: Schedule) -> int:
-    return _TOP + len(_dated(schedule)) * _ROW + _BELOW
-
-
-def _scale(rows: list[Entry]) -> _Scale:
-    days = [day for entry in rows for day in _days(entry)]
+def _scale(rows: list[Row]) -> _Scale:
+    days = [day for row in rows for entry in row.entries for day in _days(entry)]
     first, last = min(days).replace(day=1), max(days)
     return _Scale(first, _month(last, 1))
 
@@ -163,24 +194,33 @@ def _axis(scale: _Scale, rows: int) -> Iterator[str]:
             )
 
 
-def _row(entry: Entry, top: int, scale: _Scale, *, shaded: bool) -> Iterator[str]:
-    middle = top + _ROW / 2
-    title = entry.expected_title if entry.waits_for else entry.title
-    gone = entry.status == "cancelled"
-    colour = "#9ca3af" if gone else _COLOURS[entry.stake]
+def _row(row: Row, top: int, scale: _Scale, *, shaded: bool) -> Iterator[str]:
+    middle, first = top + _ROW / 2, row.entries[0]
+    gone = first.status == "cancelled"
+    colour = "#9ca3af" if gone else _COLOURS[first.stake]
     line = ' text-decoration="line-through" fill="#9ca3af"' if gone else ""
-    hover = " · ".join(x for x in (told_day(entry), title, entry.provision) if x)
-    yield f"<g><title>{escape(_fitted(hover, 4000, 12))}</title>\n"
     fill = "#f3f4f6" if shaded else "#ffffff"
+    yield f"<g>{_hover(first) if len(row.entries) == 1 else ''}\n"
     yield (
         f'<rect x="{_EDGE - 6}" y="{top}" width="{_WIDTH - 2 * _EDGE + 12}" '
         f'height="{_ROW}" fill="{fill}" fill-opacity="0.6"/>\n'
     )
-    yield f'<text x="{_EDGE}" y="{middle + 4}"{line}>{entry.day:%Y-%m-%d}</text>\n'
-    shown = escape(_fitted(title, _TITLES - 12, 12))
-    yield f'<text x="{_EDGE + _DAYS}" y="{middle + 4}"{line}>{shown}</text>\n'
-    yield from _marks(entry, middle, colour, scale)
+    yield f'<text x="{_EDGE}" y="{middle + 4}"{line}>{first.day:%Y-%m-%d}</text>\n'
+    title = escape(_fitted(row.title, _TITLES - 12, 12))
+    yield f'<text x="{_EDGE + _DAYS}" y="{middle + 4}"{line}>{title}</text>\n'
+    for entry in row.entries:
+        several = len(row.entries) > 1
+        yield f"<g>{_hover(entry)}\n" if several else ""
+        yield from _marks(entry, middle, colour, scale)
+        yield "</g>\n" if several else ""
     yield "</g>\n"
+
+
+def _hover(entry: Entry) -> str:
+    """Return what a browser shows over a mark: the day, the title, the provision."""
+    title = entry.expected_title if entry.waits_for else entry.title
+    said = " · ".join(x for x in (told_day(entry), title, entry.provision) if x)
+    return f"<title>{escape(_fitted(said, 4000, 12))}</title>"
 
 
 def _marks(entry: Entry, middle: float, colour: str, scale: _Scale) -> Iterator[str]:

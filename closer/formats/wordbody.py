@@ -194,7 +194,7 @@ class _Body:
 
     def contents(self) -> str:
         """Return the table of contents as it shows before anybody refreshes it."""
-        if self.document.kind == "summary":
+        if self.document.kind in ("summary", "letter"):
             return ""
         pages = first_pages(self.document)
         entries = [

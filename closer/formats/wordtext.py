@@ -41,20 +41,24 @@ class Piece(NamedTuple):
 class Para(NamedTuple):
     """A paragraph: `style` as the file names it, `marks` that begin in it.
 
-    `broken`: the state of its end, which a tracked change can insert or delete.
+    `broken`: the state of its end, which a tracked change can insert or delete. `cell`:
+    table, row and cell that it stands in, each counted from 1; outside of tables none.
     """
 
     pieces: tuple[Piece, ...]
     style: str
     marks: tuple[str, ...]
     broken: State
+    cell: tuple[int, ...] = ()
 
 
 class Line(NamedTuple):
-    """A paragraph as one view shows it."""
+    """A paragraph as one view shows it, with its style and the cell it stands in."""
 
     pieces: tuple[Piece, ...]
     marks: tuple[str, ...]
+    style: str = ""
+    cell: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -87,20 +91,25 @@ def pending(found: Iterable[Para]) -> int:
     )
 
 
+def is_contents(style: str) -> bool:
+    """Tell whether a style is one of the contents, which a program counts afresh."""
+    return bool(_CONTENTS.match(style))
+
+
 def seen(found: Iterable[Para], view: View) -> Iterator[Line]:
     """Yield the lines of a view; a paragraph whose end goes runs into the next."""
     gone: State = "deleted" if view == "accepted" else "inserted"
     pieces: list[Piece] = []
     marks: list[str] = []
     for para in found:
-        if _CONTENTS.match(para.style):
+        if is_contents(para.style):
             marks += para.marks
             continue
         pieces += (piece for piece in para.pieces if piece.state != gone)
         marks += para.marks
         if para.broken == gone:
             continue
-        line = Line(tuple(pieces), tuple(marks))
+        line = Line(tuple(pieces), tuple(marks), para.style, para.cell)
         if line.text:
             yield line
             marks = []
@@ -135,6 +144,8 @@ class _Reader:
         self.marks: dict[str, str] = {}
         self.fields: list[list[str]] = []
         self.rows: list[State] = []
+        self.cells: list[list[int]] = []
+        self.tables = 0
         self.skipped = 0
         self.look = ""
         self.text: list[str] = []
@@ -223,7 +234,8 @@ class _Reader:
         style, broken = self.style.pop(), self.broken.pop()
         if self.rows and self.rows[-1] != "kept":
             broken = "kept"
-        self.found.append(Para(tuple(pieces), style, tuple(marks), broken))
+        cell = tuple(self.cells[-1]) if self.cells else ()
+        self.found.append(Para(tuple(pieces), style, tuple(marks), broken, cell))
 
     def styled(self, attributes: dict[str, str], _: str) -> None:
         if self.style:
@@ -267,7 +279,20 @@ class _Reader:
     def simple_ends(self) -> None:
         self.fields.pop()
 
+    def table(self, _: dict[str, str], __: str) -> None:
+        self.tables += 1
+        self.cells.append([self.tables, 0, 0])
+
+    def table_ends(self) -> None:
+        self.cells.pop()
+
+    def cell(self, _: dict[str, str], __: str) -> None:
+        if self.cells:
+            self.cells[-1][2] += 1
+
     def row(self, _: dict[str, str], __: str) -> None:
+        if self.cells:
+            self.cells[-1][1:] = self.cells[-1][1] + 1, 0
         self.rows.append("kept")
 
     def row_ends(self) -> None:
@@ -312,7 +337,9 @@ _BEGINS = {
     "w:bookmarkEnd": _Reader.mark_ends,
     "w:fldChar": _Reader.field,
     "w:fldSimple": _Reader.simple,
+    "w:tbl": _Reader.table,
     "w:tr": _Reader.row,
+    "w:tc": _Reader.cell,
     "w:tab": _Reader.space,
     "w:br": _Reader.space,
     "w:cr": _Reader.space,
@@ -327,6 +354,7 @@ _ENDS = {
     "w:p": _Reader.paragraph_ends,
     "w:sdt": _Reader.control_ends,
     "w:fldSimple": _Reader.simple_ends,
+    "w:tbl": _Reader.table_ends,
     "w:tr": _Reader.row_ends,
     "w:r": _Reader.run_ends,
 }

@@ -4,15 +4,16 @@
 clause and keeps its id, so that references and amendments go on naming it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from closer.library.conditions import Condition, spelt_out
 from closer.library.prose import Refers
 from closer.library.shapes import Clause, Library
 from closer.problems import Problem
 from closer.terms.model import Terms
-from closer.terms.paths import value_at
+from closer.terms.paths import entries, value_at
 from closer.terms.reading import Agreed
 
 NONE = "none"
@@ -99,12 +100,28 @@ def _refers(clause: Clause, id_: str, terms: Terms) -> bool:
     def value(path: str) -> object:
         return value_at(terms, path)
 
-    if clause.when is not None and not clause.when.holds(value):
-        return False
-    if clause.each and not value(clause.each):
-        return False
     return any(
         isinstance(part, Refers) and part.target == id_
+        for entry in _entries(clause.each, "", value)
+        if clause.when is None or _under(clause.when, entry).holds(value)
         for block in clause.blocks
+        for inner in _entries(block.each, entry, value)
+        if block.when is None or _under(block.when, inner).holds(value)
         for part in block.parts
     )
+
+
+def _entries(
+    each: str | None, entry: str, value: Callable[[str], object]
+) -> Iterator[str]:
+    """Yield the path of each entry for which a text is repeated; once if it is not."""
+    if each is None:
+        yield entry
+        return
+    path = spelt_out(each, entry) if entry else each
+    for key, _ in entries(value(path)):
+        yield f"{path}.{key}"
+
+
+def _under(condition: Condition, entry: str) -> Condition:
+    return condition.under(entry) if entry else condition

@@ -1,7 +1,9 @@
-"""How an amendment is worded: `templates/amendments/amendment.toml`, read once."""
+"""How an amendment, and every other instrument, is worded: `templates/amendments`."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -41,9 +43,13 @@ class TableHead(Struct, frozen=True, kw_only=True):
 
 
 class Instrument(Struct, frozen=True, kw_only=True):
-    """Every word of an amendment that is not the parties' own."""
+    """Every word of an instrument that is not the parties' own.
 
-    words: Patterns
+    `names` says how each kind of instrument is called, `ordinals` how they count.
+    """
+
+    ordinals: tuple[str, ...]
+    names: Mapping[str, Patterns]
     preamble: tuple[ClauseBlock, ...]
     background: tuple[ClauseBlock, ...]
     lead_in: tuple[ClauseBlock, ...]
@@ -60,11 +66,11 @@ class Instrument(Struct, frozen=True, kw_only=True):
 
 
 _PROSE = ("preamble", "background", "lead-in", "closing")
-_WORDS = ("title", "numbered_title", "name", "numbered_name", "ordinals")
 _PATTERNS = ("place", "value", "heading", "operative")
 _KEYS = (
     *_PROSE,
-    *_WORDS,
+    "ordinals",
+    "names",
     *_PATTERNS,
     "cover",
     "articles",
@@ -74,36 +80,63 @@ _KEYS = (
 )
 
 
-def load_instrument(templates: Path) -> tuple[Instrument | None, list[Problem]]:
-    """Read the wording of amendments from the folder of templates."""
+def load_instrument(
+    templates: Path, kind: str = "amendment"
+) -> tuple[Instrument | None, list[Problem]]:
+    """Read the wording of a kind of instrument from the folder of templates.
+
+    What the file of another kind than an amendment does not say is said as there.
+    """
     path = templates / "amendments" / "amendment.toml"
-    if not path.is_file():
-        return None, [_missing(path)]
-    return read_instrument(path.read_text(encoding="utf-8"), str(path))
+    own = path.with_name(f"{kind}.toml")
+    for needed in (path, own):
+        if not needed.is_file():
+            return None, [_missing(needed)]
+    text = path.read_text(encoding="utf-8")
+    if own == path:
+        return read_instrument(text, str(path))
+    told = own.read_text(encoding="utf-8")
+    return read_instrument(told, str(own), tomllib.loads(text))
 
 
-def read_instrument(text: str, file: str) -> tuple[Instrument | None, list[Problem]]:
-    """Read the wording of amendments, with all that is wrong in it."""
+def read_instrument(
+    text: str, file: str, otherwise: Mapping[str, object] = MappingProxyType({})
+) -> tuple[Instrument | None, list[Problem]]:
+    """Read the wording of an instrument, with all that is wrong in it.
+
+    `otherwise`: the tables of the wording from which this one takes what it lacks.
+    """
     problems: list[Problem] = []
     source = Written(text, file, problems)
     data = source.read()
     if data is None:
         return None, problems
-    reading = _Reading(Head(data, source, _KEYS), source)
+    together = {key: _over(otherwise.get(key), value) for key, value in data.items()}
+    head = Head({**otherwise, **together}, source, _KEYS)
+    reading = _Reading(head, source, has_other=bool(otherwise))
     return reading.instrument(), problems
+
+
+def _over(base: object, own: object) -> object:
+    """Return what stands where one file says more than another: tables are joined."""
+    joins = isinstance(base, dict) and isinstance(own, dict)
+    return {**base, **own} if joins else own  # type: ignore[dict-item]
 
 
 class _Reading:
     """Reads one file of wording part by part."""
 
-    def __init__(self, head: Head, source: Written) -> None:
+    def __init__(self, head: Head, source: Written, *, has_other: bool) -> None:
+        """`has_other`: it may leave out what the wording of amendments says."""
         self.head = head
         self.source = source
+        self.has_other = has_other
 
     def instrument(self) -> Instrument:
         head = self.head
         return Instrument(
-            words={key: _pattern(head.data.get(key, "")) for key in _WORDS},
+            ordinals=head.texts("ordinals"),
+            names=self._names(),
             preamble=self._prose(head, "preamble"),
             background=self._prose(head, "background"),
             lead_in=self._prose(head, "lead-in"),
@@ -126,7 +159,8 @@ class _Reading:
         )
 
     def _prose(self, head: Head, key: str) -> tuple[ClauseBlock, ...]:
-        text = head.text(key, needed="An amendment cannot be written without it.")
+        whole = "An amendment cannot be written without it."
+        text = head.text(key, needed="" if self.has_other else whole)
         line = self.source.place(text).line
         blocks, problems = parse_prose(text, self.source.file, line)
         self.source.problems.extend(problems)
@@ -166,6 +200,14 @@ class _Reading:
         return {
             name: TableHead(header=tuple(one["header"]), widths=tuple(one["widths"]))
             for name, one in heads
+        }
+
+    def _names(self) -> dict[str, Patterns]:
+        names = self.head.data.get("names", {})
+        kinds = names.items() if isinstance(names, dict) else ()
+        return {
+            kind: {key: _pattern(value) for key, value in patterns.items()}
+            for kind, patterns in kinds
         }
 
     def _patterns(self, key: str) -> dict[str, str | tuple[str, ...]]:

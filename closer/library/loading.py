@@ -39,24 +39,33 @@ __all__ = [
 
 INSTITUTIONS = "data/institutions.toml"
 LAWS = "data/laws.toml"
+CONSIDERATION = "data/consideration.toml"
 CONTINGENCIES = "data/contingencies.toml"
 REQUIRED_WORDS = "data/required-words.toml"
 PHRASES = "phrases/en.toml"
+_OWN = "own"
+"""Under which name the user's own files are read: after the shipped ones."""
 Table = dict[str, object]
 
 
 def load(
-    clauses: Path, templates: Path, *, despite_problems: bool = False
+    clauses: Path,
+    templates: Path,
+    own: Path | None = None,
+    *,
+    despite_problems: bool = False,
 ) -> tuple[Library | None, list[Problem]]:
     """Read a library from its two folders, with everything that is wrong in it.
+
+    `own`: a folder of further clauses and data. What has the name of a shipped clause,
+    or of a row, takes its place; everything else is added.
 
     There is none where anything in it cannot be read: no contract is drafted from half
     a library. `despite_problems` gives what could be read all the same, so that a
     check can find the other faults in one go.
     """
-    problems = [
-        _missing(folder) for folder in (clauses, templates) if not folder.is_dir()
-    ]
+    folders = (clauses, templates, *([own] if own else []))
+    problems = [_missing(folder) for folder in folders if not folder.is_dir()]
     if problems:
         return None, problems
     files = _Files({}, {}, problems)
@@ -65,9 +74,28 @@ def load(
     files.read(
         "templates", templates, (".toml",), only=("contracts", "tables", "phrases")
     )
+    if own is not None:
+        _lay_over(files, own)
     library = _library(files)
     problems.sort(key=lambda problem: problem.where)
     return (None if problems and not despite_problems else library), problems
+
+
+def _lay_over(files: "_Files", own: Path) -> None:
+    """Read the user's own clauses and data, and put them over those with their name."""
+    files.read(_OWN, own, (".clause",))
+    files.read(_OWN, own, (".toml",), only=("data",))
+    ours = [name for name in files.texts if name.startswith(f"{_OWN}/")]
+    if not ours:
+        files.problems.append(_empty(own))
+    replaced = {_stem(name) for name in ours if name.endswith(".clause")}
+    for name in files.named("", ".clause"):
+        if name not in ours and _stem(name) in replaced:
+            del files.texts[name]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 class _Files(NamedTuple):
@@ -147,6 +175,7 @@ def _library(files: _Files) -> Library:
         phrases=_tables_in(templates, PHRASES),
         institutions=_tables_in(templates, INSTITUTIONS),
         laws=_tables_in(templates, LAWS),
+        consideration=_tables_in(templates, CONSIDERATION),
         contingencies=_tables_in(templates, CONTINGENCIES),
         required_words=_tables_in(templates, REQUIRED_WORDS),
         words=words,
@@ -237,6 +266,17 @@ def _missing(folder: Path) -> Problem:
         "There is no such folder.",
         "A library is a folder of clauses and a folder of templates.",
         "Name the folders, or reinstall closer.",
+    )
+
+
+def _empty(folder: Path) -> Problem:
+    return Problem(
+        "L10",
+        Place(str(folder), 1, 1),
+        "",
+        "There is no clause in this folder.",
+        "A choice of clauses that brings none changes nothing.",
+        "Put files that end in .clause into it, as `closer clauses ID` shows one.",
     )
 
 

@@ -125,6 +125,7 @@ class Library(Struct, frozen=True, kw_only=True):
     institutions: Mapping[str, Mapping[str, object]]
     variants: Mapping[str, Mapping[str, Clause]] = {}
     laws: Mapping[str, Mapping[str, object]] = {}
+    consideration: Mapping[str, Mapping[str, object]] = {}
     contingencies: Mapping[str, Mapping[str, object]] = {}
     required_words: Mapping[str, Mapping[str, object]] = {}
     words: frozenset[str]

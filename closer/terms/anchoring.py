@@ -23,6 +23,8 @@ HANGS_ON_THE_EVENT = frozenset(
     }
 )
 """Sections of money and warranty, where a bare milestone means the event itself."""
+DUTIES_AMONG_THEM = ("price.allowances.",)
+"""What is to be done by a day, though it stands in a section of money."""
 
 
 def anchored(moment: Moment, path: str, terms: Terms) -> Moment:
@@ -37,7 +39,8 @@ def anchored(moment: Moment, path: str, terms: Terms) -> Moment:
     milestone = terms.milestones.get(Identifier(moment.name))
     if milestone is None:
         return moment
-    if path.partition(".")[0] not in HANGS_ON_THE_EVENT:
+    money = path.partition(".")[0] in HANGS_ON_THE_EVENT
+    if not money or path.startswith(DUTIES_AMONG_THEM):
         return Anchor(moment.name, "due")
     return Anchor(moment.name, "accepted" if accepts(milestone, terms) else "met")
 

@@ -12,6 +12,7 @@ from closer.terms.kinds import Party as PartyId
 from closer.terms.kinds import Text
 from closer.terms.model import Terms
 from closer.terms.reading import in_order, mistaken, nearest, read_section
+from closer.terms.record import Kind
 from closer.terms.shapes import Shape, fields_of, shape_at, shape_of
 from closer.terms.source import Source, compose
 from closer.terms.values import Moment, Period, Unreadable, read_date, read_moment
@@ -46,19 +47,34 @@ class Circumstance(Struct, frozen=True, kw_only=True):
     affects: tuple[Text, ...] = ()
 
 
+class Waives(Struct, frozen=True, kw_only=True):
+    """What a party gives up once: `right` is the term from which it has it."""
+
+    by: PartyId
+    right: Text
+    what: Text
+    breach: Text | None = None
+
+
 class ChangeFile(Struct, frozen=True, kw_only=True):
     """A change as it is written.
 
     `consents` names those who must agree though they sign nothing: a surety, a lender.
+    `names` says what the contract wants its amendments to name; `where` holds terms
+    that a deal must have for the change to be meant for it.
     """
 
     amends: Text
     effective: date
+    instrument: Kind | None = None
+    where: dict[Text, Text] = {}
     until: date | None = None
     circumstance: Circumstance | None = None
+    waives: Waives | None = None
+    names: dict[Text, Text] = {}
     because: tuple[Text, ...] = ()
     consents: tuple[Text, ...] = ()
-    changes: dict[str, object]
+    changes: dict[str, object] = {}
 
 
 class Removed(Struct, frozen=True):
@@ -85,6 +101,7 @@ class Change(Struct, frozen=True, kw_only=True):
     """What one amendment changes: by path, `Removed`, `Moved`, or what was written.
 
     `changes` holds the new state of temporary changes too; `temporary` says until when.
+    `instrument` is what the parties sign, where it was chosen and not left to follow.
     """
 
     reference: str
@@ -97,6 +114,10 @@ class Change(Struct, frozen=True, kw_only=True):
     temporary: dict[str, Temporary]
     source: Source
     canonical: dict[str, object]
+    instrument: Kind | None = None
+    waives: Waives | None = None
+    names: dict[str, str] = {}
+    where: dict[str, str] = {}
 
     def place(self, path: str) -> Place:
         """Return where the change file speaks of a path of the terms."""
@@ -148,6 +169,10 @@ def read_change_source(
         temporary=reader.temporary,
         source=source,
         canonical=canonical,
+        instrument=file.instrument,
+        waives=file.waives,
+        names={str(key): str(text) for key, text in file.names.items()},
+        where={str(path): str(text) for path, text in file.where.items()},
     )
     return change, []
 
@@ -168,6 +193,13 @@ def _which_end(problem: Problem) -> Problem:
     )
 
 
+def nothing_changed(source: Source) -> Problem:
+    """Return the problem of a file that changes nothing, where it should."""
+    where = source.place("changes" if source.has("changes") else "")
+    what, why = "Nothing is changed.", "An amendment without a change has no effect."
+    return Problem("F36", where, "changes", what, why, "Name a change.")
+
+
 class _ChangeReader:
     """Reads the values of a change file, and holds its paths against the model."""
 
@@ -177,9 +209,8 @@ class _ChangeReader:
         self.changes: dict[str, object] = {}
         self.temporary: dict[str, Temporary] = {}
         self._days()
-        if not file.changes:
-            why = "An amendment without a change has no effect."
-            self.note("F36", "changes", "Nothing is changed.", why, "Name a change.")
+        if not (file.changes or file.circumstance or file.waives):
+            self.problems.append(nothing_changed(source))
         for path, value in file.changes.items():
             self._change(path, value)
         self._overlaps()

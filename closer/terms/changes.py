@@ -10,7 +10,6 @@ from datetime import date
 from msgspec import structs
 
 from closer.problems import Place, Problem
-from closer.terms.anchoring import anchors
 from closer.terms.change import (
     Change,
     ChangeFile,
@@ -19,12 +18,16 @@ from closer.terms.change import (
     NoticeGiven,
     Removed,
     Temporary,
+    Waives,
+    nothing_changed,
     read_change,
     read_change_source,
 )
 from closer.terms.days import business_days
 from closer.terms.differences import Difference, between_text, differences
-from closer.terms.digest import digest, digest_of, matches, short
+from closer.terms.digest import digest, digest_of
+from closer.terms.instruments import suited
+from closer.terms.meant import misplaced
 from closer.terms.model import Amended, Terms
 from closer.terms.reading import Agreed, in_order, nearest, read_source
 from closer.terms.scalars import DATE, MOMENT
@@ -32,7 +35,7 @@ from closer.terms.shapes import shape_at, shape_of
 from closer.terms.shifting import shifted
 from closer.terms.source import MapNode, ScalarNode, Source, compose
 from closer.terms.splicing import with_item, with_value, without
-from closer.terms.values import NAMED_DAYS, Unreadable
+from closer.terms.values import Unreadable
 
 __all__ = [
     "Change",
@@ -43,6 +46,7 @@ __all__ = [
     "NoticeGiven",
     "Removed",
     "Temporary",
+    "Waives",
     "amended",
     "between",
     "change_digest",
@@ -81,7 +85,9 @@ def amended(agreed: Agreed, change: Change) -> tuple[Agreed | None, list[Problem
     `closing` speaks of the first signing and is left out. `terms.amended` holds the
     new entry, for shares are of the price as signed; the text gets it by `terms_text`.
     """
-    problems = [*_other_deal(agreed, change), *_nowhere(agreed, change)]
+    problems = [*misplaced(agreed, change)]
+    if not change.changes:
+        problems.append(nothing_changed(change.source))
     source: Source | None = agreed.source
     for path, value in change.changes.items():
         if source is None:
@@ -205,87 +211,6 @@ def _moved(agreed: Agreed, path: str, move: Moved) -> str:
         raise _Refused("F35", words.what, words.why, words.remedy) from words
 
 
-def _other_deal(agreed: Agreed, change: Change) -> Iterator[Problem]:
-    reference, full = agreed.terms.reference, digest(agreed)
-    remedy = "Give the terms, and the changes in between, that it was drafted against."
-    name, _, short_of = change.reference.rpartition(" of ")
-    if name == reference and full.startswith(short_of):
-        remedy = f"Write at least 8 characters of the digest: {full[:8]}."
-    known = change.digest is None or matches(change.digest, full)
-    if change.reference != reference or not known:
-        theirs = f" of {change.digest}" if change.digest else ""
-        yield Problem(
-            "F30",
-            change.source.place("amends"),
-            "amends",
-            f"This change amends {change.reference}{theirs}; the terms are {reference} "
-            f"of {short(full)}.",
-            "It was agreed against other terms, or these have been altered since.",
-            remedy,
-        )
-    effective = agreed.terms.effective
-    if isinstance(effective, date) and change.effective < effective:
-        yield Problem(
-            "F38",
-            change.source.place("effective"),
-            "effective",
-            f"The change takes effect on {change.effective}, before the contract does "
-            f"on {effective}.",
-            "What is not yet in force cannot be amended.",
-            "Correct the day.",
-        )
-
-
-def _nowhere(agreed: Agreed, change: Change) -> Iterator[Problem]:
-    """Yield what a change names and the terms do not have."""
-    for path, value in change.changes.items():
-        spared = value.spares_until if isinstance(value, Removed) else None
-        for anchor in anchors(spared):
-            if anchor.name not in (*NAMED_DAYS, *agreed.terms.milestones):
-                what = f"`{anchor.name}` names nothing from which a day is counted."
-                why = "A removal must say from when circumstances are no longer spared."
-                remedy = "Name a date, a milestone, signing, effective or end."
-                where = change.place(path)
-                yield Problem("D37", where, f"changes.{path}", what, why, remedy)
-    event = change.circumstance
-    if event is None:
-        return
-    yield from _not_among(agreed, change, "under", event.under, "contingencies")
-    for index, path in enumerate(event.affects):
-        yield from _not_among(agreed, change, f"affects.{index}", path, "milestones")
-    parties = [str(key) for key in agreed.terms.parties]
-    if event.notice and event.notice.by not in (*parties, "both"):
-        at = "circumstance.notice.by"
-        what = f"{event.notice.by!r} is none of the parties."
-        why = "A notice of nobody is no notice."
-        remedy = f"Write one of {', '.join(parties)}, or both."
-        yield Problem("N01", change.source.place(at), at, what, why, remedy)
-
-
-def _not_among(
-    agreed: Agreed, change: Change, key: str, path: str, section: str
-) -> Iterator[Problem]:
-    """Hold a path that a circumstance names against the entries of one section."""
-    head, _, entry = path.rpartition(".")
-    known = agreed.source.node(section)
-    entries = list(known.entries) if isinstance(known, MapNode) else []
-    if head == section and entry in entries:
-        return
-    at = f"circumstance.{key}"
-    is_there = agreed.source.has(path)
-    what = f"`{path}` is none of the {section}."
-    guess = nearest(entry, entries)
-    listed = ", ".join(f"`{section}.{name}`" for name in entries) or "none"
-    yield Problem(
-        "F32",
-        change.source.place(at),
-        at,
-        what if is_there else f"There is no `{path}` in the terms.",
-        "A circumstance counts under a contingency, for milestones that exist.",
-        f"Did you mean `{section}.{guess}`?" if guess else f"There are {listed}.",
-    )
-
-
 def _without_effect(
     before: Agreed, after: Agreed, change: Change, told: set[str]
 ) -> Iterator[Problem]:
@@ -322,12 +247,14 @@ def entry(before: Agreed, after: Agreed, change: Change) -> Amended:
     old = before.terms.price.total if before.terms.price else None
     new = after.terms.price.total if after.terms.price else None
     known = any(one.original_price for one in before.terms.amended)
+    kind = change.instrument or suited(before, change)
     return Amended(
         change=change.source.file.replace("\\", "/").rpartition("/")[2],
         effective=change.effective,
         before=digest(before),
         change_digest=change_digest(change),
         original_price=old if old != new and not known else None,
+        instrument=None if kind == "amendment" else kind,
     )
 
 

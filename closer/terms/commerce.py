@@ -61,6 +61,35 @@ class Retainer(Struct, frozen=True, kw_only=True):
     over: Identifier | None = None
 
 
+class SuccessFee(Struct, frozen=True, kw_only=True):
+    """A fee for a result, and for how long after the end it can still be earned."""
+
+    payer: PartyId
+    amount: Money | Share
+    of: Annotated[Text, Meta(description="what a share is a share of")] | None = None
+    if_: Text = field(name="if")
+    within: Period
+    tail: Period | None = None
+    tail_for: Text | None = None
+    less: Annotated[Text, Meta(description="what is deducted from it")] | None = None
+
+
+class Allowance(Struct, frozen=True, kw_only=True):
+    """A sum within the price for a thing that is still to be chosen."""
+
+    title: Text
+    amount: Money
+    choose_by: Moment | None = None
+
+
+class Liens(Struct, frozen=True, kw_only=True):
+    """Who keeps the property free of liens, and with which payment that is shown."""
+
+    by: PartyId
+    release: Literal["with each payment", "with the final payment"]
+    form: Text | None = None
+
+
 class Release(Struct, frozen=True, kw_only=True):
     """A part of what is kept back, and when it is paid."""
 
@@ -132,6 +161,9 @@ class Royalty(Struct, frozen=True, kw_only=True):
     steps: tuple[RoyaltyStep, ...] = ()
     each: Each
     within: Period
+    conversion: (
+        Annotated[Text, Meta(description="rate for other currencies")] | None
+    ) = None
     guarantee: MinimumGuarantee | None = None
 
 
@@ -195,6 +227,40 @@ class Inspection(Struct, frozen=True, kw_only=True):
     silence: Silence = "accepted"
 
 
+class Tooling(Struct, frozen=True, kw_only=True):
+    """Moulds and tools made for these goods: whose they are, and who pays for them."""
+
+    what: Text
+    owner: PartyId
+    cost: PartyId
+    insured_by: PartyId | None = None
+    returned_within: Period | None = None
+
+
+class Consigned(Struct, frozen=True, kw_only=True):
+    """Material that the buyer hands over for the goods and that stays its own."""
+
+    what: Text
+    counted: Each
+    loss_up_to: Share | None = None
+
+
+class Range(Struct, frozen=True, kw_only=True):
+    """What becomes of new products, and how one is taken from the range."""
+
+    new: Literal["included", "on offer", "not included"]
+    withdrawal: Period
+
+
+class LastBuy(Struct, frozen=True, kw_only=True):
+    """How much can still be ordered when the goods are made no more."""
+
+    order_within: Period
+    deliver_within: Period
+    at: Text | None = None
+    up_to: Quantity | None = None
+
+
 class Goods(Struct, frozen=True, kw_only=True):
     """What is sold, to which specification, and how it changes hands."""
 
@@ -205,6 +271,9 @@ class Goods(Struct, frozen=True, kw_only=True):
     inspect: Inspection | None = None
     allocation: Literal["pro rata", "this contract first"] | None = None
     safety_stock: Quantity | None = None
+    range: Range | None = None
+    tooling: Tooling | None = None
+    consigned: Consigned | None = None
     cisg: Literal["excluded", "applies"] | None = None
 
 
@@ -254,6 +323,9 @@ class PaymentTerms(Struct, frozen=True, kw_only=True):
     set_off: bool | None = None
     credit_limit: Money | None = None
     hold_after: Period | None = None
+    conversion: (
+        Annotated[Text, Meta(description="rate for other currencies")] | None
+    ) = None
 
 
 class Taxes(Struct, frozen=True, kw_only=True):

@@ -67,11 +67,28 @@ class NonSolicit(Struct, frozen=True, kw_only=True):
     hire_fee: Share | None = None
 
 
+class NoContact(Struct, frozen=True, kw_only=True):
+    """Whom a party does not approach about the subject, and for how long."""
+
+    by: PartyId
+    with_: Text = field(name="with")
+    lasts: Period
+
+
+class Standstill(Struct, frozen=True, kw_only=True):
+    """For how long a party does not buy into the other without being asked."""
+
+    by: PartyId
+    lasts: Period
+
+
 class Restraints(Struct, frozen=True, kw_only=True):
     """What a party does not do beside and after the contract."""
 
     non_compete: NonCompete | None = None
     non_solicit: NonSolicit | None = None
+    no_contact: NoContact | None = None
+    standstill: Standstill | None = None
 
 
 class NonDisparagement(Struct, frozen=True, kw_only=True):
@@ -217,6 +234,7 @@ class Annex(Struct, frozen=True, kw_only=True):
     title: Text
     text: Text | None = None
     file: Text | None = None
+    sha256: Text | None = None
     over: Literal["articles"] | None = None
 
 

@@ -16,10 +16,14 @@ LateNotice = Literal["no effect", "relief from notice only", "relief lost"]
 
 
 class LongStop(Struct, frozen=True, kw_only=True):
-    """After how many days of it who may end the contract."""
+    """After how many days of it who may end the contract.
+
+    `in_any_days`: days in total count only within any span of so many days.
+    """
 
     days: int
     kind: Literal["consecutive", "in total"] = "consecutive"
+    in_any_days: int | None = None
     by: PartyId
     notice: Period | None = None
     pays: Pays | None = None

@@ -8,6 +8,9 @@ from closer.terms.kinds import Text
 from closer.terms.rhythms import AfterLastStep
 from closer.terms.values import Money, Period
 
+NO_TIME = Period(((0, "day"),))
+"""The time of a step for which none is written: a fault that stops no other check."""
+
 StepKind = Literal[
     "negotiation", "executives", "mediation", "expert", "arbitration", "court"
 ]
@@ -17,7 +20,7 @@ class Talks(Struct, frozen=True, kw_only=True):
     """Negotiation between two people of the parties; ends with `within`."""
 
     between: Text
-    within: Period
+    within: Period = NO_TIME
     with_authority: bool = True
     meet_within: Period | None = None
     place: Text | None = None
@@ -30,7 +33,7 @@ class Mediation(Struct, frozen=True, kw_only=True):
     rules: Text | None = None
     place: Text | None = None
     language: Text | None = None
-    within: Period
+    within: Period = NO_TIME
     appointed_within: Period | None = None
     appointed_by: Text | None = None
     costs: Literal["half each", "the one who asks"] = "half each"
@@ -42,7 +45,7 @@ class Expert(Struct, frozen=True, kw_only=True):
     appointed_by: Text
     on: Text
     who: Text | None = None
-    within: Period
+    within: Period = NO_TIME
     binding: bool = True
     except_: Literal["fraud or plain error", "fraud"] = field(
         name="except", default="fraud or plain error"

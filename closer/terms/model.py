@@ -23,7 +23,7 @@ from closer.terms.kinds import (
 from closer.terms.kinds import (
     Party as PartyId,
 )
-from closer.terms.people import Licence, Notices, Party, Signatory
+from closer.terms.people import JointPerson, Licence, Notices, Party, Signatory
 from closer.terms.protection import (
     Confidentiality,
     Cover,
@@ -71,6 +71,7 @@ __all__ = [
     "Governance",
     "Insurance",
     "IntellectualProperty",
+    "JointPerson",
     "Liability",
     "Licence",
     "Milestone",
@@ -129,6 +130,7 @@ class Payment(Struct, frozen=True, kw_only=True):
     payer: PartyId
     due: Moment | None = None
     every: Rhythm | None = None
+    paid: Literal["in advance", "in arrears"] | None = None
     title: Text | None = None
 
 
@@ -150,6 +152,7 @@ class Price(Struct, frozen=True, kw_only=True):
     retainer: commerce.Retainer | None = None
     not_to_exceed: Money | None = None
     retention: commerce.Retention | None = None
+    allowances: dict[Identifier, commerce.Allowance] = {}
     adjustment: commerce.Adjustment | None = None
     uplift: commerce.Uplift | None = None
 
@@ -262,6 +265,8 @@ class Terms(Struct, frozen=True, kw_only=True):
     approvals: dict[Identifier, rights.Approval] = {}
     milestones: dict[Identifier, Milestone] = {}
     price: Price | None = None
+    success_fee: commerce.SuccessFee | None = None
+    liens: commerce.Liens | None = None
     royalty: commerce.Royalty | None = None
     payment: commerce.PaymentTerms | None = None
     expenses: commerce.Expenses | None = None

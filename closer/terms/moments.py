@@ -4,6 +4,7 @@ What was agreed and what has happened are two things. A day that hangs on someth
 that has not happened is no day: it is *expected*, and says what it waits for.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -91,6 +92,8 @@ class Days:
             return Resolved(moment, steps=(f"The day is {with_weekday(moment)}.",))
         if isinstance(moment, Offset):
             of = self.resolve(moment.of, path)
+            if (moment.of, moment.direction) == (Anchor("end"), "after"):
+                of = self.last_end()
             return self.counted(moment.period, of, moment.direction)
         if isinstance(moment, Extreme):
             return self._extreme(moment, path)
@@ -141,6 +144,28 @@ class Days:
         A renewal that the deal does not have has no day.
         """
         return self._once(f"end {renewal}", lambda: self._end(renewal))
+
+    def last_end(self) -> Resolved:
+        """Return the end from which the time after the contract is counted.
+
+        A contract that renews itself ends when nobody renews it any more: with the last
+        renewal there can be, or, where there is no last one, at its next end; neither
+        is more than expected.
+        """
+        renewal = self.terms.duration.renewal if self.terms.duration else None
+        if renewal is None:
+            return self._anchor(Anchor("end"))
+        times = 0 if renewal.times == "unlimited" else renewal.times
+        last = self.end(times)
+        if last.day is None:
+            return last
+        said = f"Renewed {times} times, the contract ends on {with_weekday(last.day)}."
+        if not times:
+            said = (
+                f"If it is not renewed, the contract ends on {with_weekday(last.day)}."
+            )
+        steps = (*last.steps, said)
+        return Resolved(None, last.day, last.waits_for or "end", steps)
 
     def renewal_day(self, renewal: int) -> Resolved:
         """Return the day on which the nth renewal begins; the first is number 1.
@@ -261,12 +286,22 @@ class Days:
             return self.renewal_day(1)
         milestone = self.terms.milestones.get(Identifier(name))
         if milestone is None:
-            happened = self.facts.happened.get(name)
-            return _fact(happened, name, f"“{name}” happened on")
+            return _fact(self._last(name), name, f"“{name}” happened on")
         if anchor.fact in ("met", "accepted"):
             return self._event(milestone, anchor)
         due = self.resolve(milestone.due, f"milestones.{name}.due")
         return _named(due, f"“{milestone.title}” is due on", milestone.due)
+
+    def _last(self, event: str) -> date | None:
+        """Return the day of an event; of disclosures, that of the last recorded.
+
+        Each disclosure has its own time, and what hangs on all of them waits for it.
+        """
+        known = self.facts.happened
+        if event != "disclosure":
+            return known.get(event)
+        names = re.compile(r"disclosure(\.[0-9]+)?")
+        return max((d for n, d in known.items() if names.fullmatch(n)), default=None)
 
     def _event(self, milestone: Milestone, anchor: Anchor) -> Resolved:
         happened = self.facts.happened.get(str(anchor))
@@ -284,6 +319,9 @@ class Days:
         return Resolved(None, planned.day, str(anchor), steps)
 
     def _end(self, renewal: int) -> Resolved:
+        ended = self.facts.happened.get("terminated")
+        if ended is not None:
+            return _ended_early(ended) if renewal == 0 else Resolved(None)
         duration = self.terms.duration
         if duration is None:
             return Resolved(None)
@@ -336,6 +374,11 @@ def _moved(start: Resolved, move: Callable[[date], Day]) -> Resolved:
 
 def _said(opening: str, day: date) -> Day:
     return Day(day, (f"{opening} {with_weekday(day)}.",))
+
+
+def _ended_early(day: date) -> Resolved:
+    said = f"The agreement was ended before its time, on {with_weekday(day)}."
+    return Resolved(day, steps=(said,))
 
 
 def _fact(happened: date | None, name: str, opening: str) -> Resolved:

@@ -9,10 +9,11 @@ from closer.terms.kinds import Identifier, Text
 
 
 class Signatory(Struct, frozen=True, kw_only=True):
-    """Who signs for a party."""
+    """Who signs for a party, and who is there to see it."""
 
     name: Text
     title: Text | None = None
+    witness: Text | None = None
 
 
 class Notices(Struct, frozen=True, kw_only=True):
@@ -32,8 +33,18 @@ class Licence(Struct, frozen=True, kw_only=True):
     expires: date | None = None
 
 
+class JointPerson(Struct, frozen=True, kw_only=True):
+    """Somebody who is the same side of the deal together with its first person."""
+
+    name: Text
+    kind: Annotated[Text, Meta(description="limited liability company, individual …")]
+    formed_in: Text | None = None
+    address: Text
+    signatory: Signatory | None = None
+
+
 class Party(Struct, frozen=True, kw_only=True):
-    """One side of the deal."""
+    """One side of the deal: a person, or several who owe and get everything jointly."""
 
     name: Text
     kind: Annotated[Text, Meta(description="limited liability company, individual …")]
@@ -42,5 +53,7 @@ class Party(Struct, frozen=True, kw_only=True):
     role: Identifier | None = None
     acts_as: Literal["consumer", "business"] | None = None
     signatory: Signatory | None = None
+    second_signatory: Signatory | None = None
+    also: dict[Identifier, JointPerson] = {}
     licence: Licence | None = None
     notices: Notices = Notices()

@@ -118,13 +118,16 @@ class HolidayList:
         return True
 
     def _keep(self) -> None:
-        if self.memory is None:
-            return
+        if self.memory is not None:
+            self.memory.keep(self.place, self.listed())
+
+    def listed(self) -> dict[str, object]:
+        """Return what was looked up so far, as plain values for a memory."""
         years = {
-            str(year): [(str(day), list(names)) for day, names in listed.items()]
-            for year, listed in self._years.items()
+            str(year): [[str(day), list(names)] for day, names in listed.items()]
+            for year, listed in sorted(self._years.items())
         }
-        self.memory.keep(self.place, {"weekend": sorted(self._weekend), "years": years})
+        return {"weekend": sorted(self._weekend), "years": years}
 
     def _read(self, year: int) -> dict[date, tuple[str, ...]]:
         entity, subdivision = self._entity

@@ -73,6 +73,7 @@ class TerminationRight(Struct, frozen=True, kw_only=True):
     cure: Period | None = None
     notice: Period | None = None
     within: Period | None = None
+    not_before: Moment | None = None
     pays: Pays | None = None
 
 

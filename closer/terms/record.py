@@ -1,6 +1,7 @@
 """What happened on the way to signing and after it: said, open, confirmed, amended."""
 
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -62,11 +63,26 @@ class Closing(Struct, frozen=True, kw_only=True):
     accepted: dict[Text, Text] = {}
 
 
+Kind = Literal[
+    "amendment",
+    "restatement",
+    "change-order",
+    "extension-notice",
+    "waiver",
+    "signatory-notice",
+]
+"""The instruments that a change can need: three that all sign, three letters."""
+
+
 class Amended(Struct, frozen=True, kw_only=True):
-    """An amendment that these terms already hold; written by `closer amend`."""
+    """An amendment that these terms already hold; written by `closer amend`.
+
+    `instrument` says what was signed where it was no plain amendment.
+    """
 
     change: Text
     effective: date
     before: Text
     change_digest: Text
     original_price: Money | None = None
+    instrument: Kind | None = None

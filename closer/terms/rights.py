@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from closer.terms.commerce import LastBuy
 from closer.terms.kinds import Allowed, Text
 from closer.terms.kinds import Party as PartyId
 from closer.terms.rhythms import Rhythm
@@ -50,6 +51,7 @@ class Grant(Struct, frozen=True, kw_only=True):
     sublicense: Allowed = "no"
     transfer: Allowed = "no"
     copies: int | None = None
+    passed_on: Text | None = None
 
 
 class Marks(Struct, frozen=True, kw_only=True):
@@ -61,6 +63,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     guidelines: Text | None = None
     legend: Text | None = None
     registered_by: PartyId | None = None
+    domain_names: PartyId | None = None
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -172,6 +175,7 @@ class Subscription(Struct, frozen=True, kw_only=True):
     acceptable_use: tuple[Text, ...] = ()
     maintenance: Maintenance | None = None
     changes: ServiceChanges | None = None
+    beta: Literal["as they are"] | None = None
 
 
 class Subprocessors(Struct, frozen=True, kw_only=True):
@@ -215,3 +219,6 @@ class Exit(Struct, frozen=True, kw_only=True):
     buy_back: Text | None = None
     end_users_keep: bool = False
     final_statement: Period | None = None
+    last_buy: LastBuy | None = None
+    customer_list: Literal["handed over", "kept"] | None = None
+    goodwill: Literal["no payment"] | None = None

@@ -54,7 +54,11 @@ def with_value(source: Source, path: str, value: object) -> str:
 
 
 def _replaced(source: Source, path: str, value: object) -> str:
-    text, entry = source.text, _keyed(source, path)
+    text, item = source.text, source.entry(path)
+    if isinstance(item, ScalarNode) and not item.block:
+        new = written(value, flow=_inside_flow(source, path))
+        return text[: item.start] + new + text[item.end :]
+    entry = _keyed(source, path)
     node, new = entry.value, written(value, flow=_inside_flow(source, path))
     if isinstance(node, ScalarNode):
         return _for_scalar(text, entry, node, new)
@@ -70,7 +74,7 @@ def _keyed(source: Source, path: str) -> Entry:
     entry = source.entry(path)
     if isinstance(entry, Entry):
         return entry
-    raise LookupError(f"no key stands at {path}; items of lists are changed whole")
+    raise LookupError(f"no key stands at {path}; give the whole list")
 
 
 def _for_scalar(text: str, entry: Entry, node: ScalarNode, new: str) -> str:
@@ -87,7 +91,7 @@ def _for_scalar(text: str, entry: Entry, node: ScalarNode, new: str) -> str:
 
 def _inside_flow(source: Source, path: str) -> bool:
     parent = source.node(path.rpartition(".")[0])
-    return isinstance(parent, MapNode) and parent.flow
+    return isinstance(parent, MapNode | ListNode) and parent.flow
 
 
 def _next_line(text: str, position: int) -> int:

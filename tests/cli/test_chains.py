@@ -180,11 +180,46 @@ def test_a_price_changed_for_nothing_in_return_is_a_warning(
     assert "AM05" in run("amend", deal, change, "-o", "a").stderr
     both = _change("y.yaml", "2026-10-05", f"{price}\n  warranty.lasts: 2 years")
     assert "AM05" not in run("amend", deal, both, "-o", "b").stderr
-    text = deal.read_text(encoding="utf-8").replace(
-        "governing_law: Florida", "governing_law: New York"
-    )
+
+
+@pytest.mark.parametrize(
+    ("law", "said"),
+    [
+        ("New York", ""),
+        ("the State of Michigan", ""),
+        ("Sweden", ""),
+        ("England and Wales", "made as a deed"),
+        ("Oregon", "often not enforced in Oregon"),
+    ],
+)
+def test_whether_a_change_needs_something_in_return_is_a_matter_of_its_law(
+    law: str, said: str, deal: Path, run: Run
+) -> None:
+    text = deal.read_text(encoding="utf-8")
+    text = text.replace("governing_law: Florida", f"governing_law: {law}")
     deal.write_text(text, encoding="utf-8")
-    assert "AM05" not in run("amend", deal, change, "-o", "c").stderr
+    change = _change("x.yaml", "2026-10-05", "price.late_interest: 2% per month")
+    told = run("amend", deal, change, "-o", "a").stderr
+    assert ("AM05" in told) == bool(said)
+    assert said in told
+
+
+def test_a_sale_of_goods_in_the_united_states_is_changed_without_a_return(
+    run: Run,
+) -> None:
+    sample = Path(__file__).parents[2] / "samples/bottle-supply/agreed.yaml"
+    text = sample.read_text(encoding="utf-8")
+    for law, warned in (("Texas", False), ("Ontario", True)):
+        there = text.replace(
+            "governing_law: the State of New York", f"governing_law: {law}"
+        )
+        assert there != text
+        Path("agreed.yaml").write_text(there, encoding="utf-8")
+        change = "amends: TWK-2026-004\neffective: 2027-11-01\nchanges:\n"
+        change += "  price.late_interest: 2% per month\n"
+        Path("c.yaml").write_text(change, encoding="utf-8")
+        told = run("amend", "agreed.yaml", "c.yaml", "-o", law).stderr
+        assert ("AM05" in told) == warned
 
 
 def test_terms_that_hold_an_amendment_conform_through_it(deal: Path, run: Run) -> None:

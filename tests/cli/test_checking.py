@@ -1,11 +1,14 @@
 """What `check` says beside problems, and what `explain` says of each of them."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from click.testing import Result
+
+from closer.cli import COMMANDS
 
 Run = Callable[..., Result]
 
@@ -83,9 +86,7 @@ def test_an_accepted_warning_that_nobody_gives_is_said(deal: Path, run: Run) -> 
     assert "nothing warns of it" in run("check", deal).stdout
 
 
-def test_what_is_private_is_read_by_check_and_written_nowhere(
-    deal: Path, run: Run
-) -> None:
+def test_what_is_private_is_read_by_check(deal: Path, run: Run) -> None:
     private = deal.with_name("agreed.private.yaml")
     private.write_text(
         "limits:\n  price.total: at most USD 48,000.00\n"
@@ -97,21 +98,84 @@ def test_what_is_private_is_read_by_check_and_written_nowhere(
     assert f"{private}:2:" in result.stderr
     assert " CL07 " in result.stderr
     assert "SECRETLY SHORT" in result.stdout
-    folder = deal.parent / "out"
-    run("amend", deal, deal.with_name("change-1-hurricane.yaml"), "-o", folder)
-    run("draft", deal, "-o", "c.docx")
-    run("schedule", deal, "-o", "s.ics")
-    written = [*folder.iterdir(), deal.parent / "c.docx", deal.parent / "s.ics"]
-    assert len(written) > 3
-    for file in written:
-        assert "SECRETLY" not in _text(file)
+
+
+EVERY_WRITER = [
+    "summary {terms} -o summary.md",
+    "summary {terms} -o summary.docx",
+    "summary {terms} --for client -o for-client.docx",
+    "summary {terms}",
+    "draft {terms} -o draft.docx",
+    "draft {terms} --final -o final.docx",
+    "draft {terms} --trace",
+    "draft {terms} --trace --json",
+    "draft {terms} --trace-comments -o comments.docx",
+    "draft {terms} -o second.docx --against draft.docx",
+    "verify {terms} draft.docx --redline marked.docx",
+    "verify {terms} draft.docx --json",
+    "redline draft.docx second.docx -o redline.docx",
+    "schedule {terms} -o schedule.ics",
+    "schedule {terms} -o schedule.csv",
+    "schedule {terms} -o schedule.md",
+    "schedule {terms} -o schedule.svg",
+    "schedule {terms} -o schedule.html",
+    "schedule {terms} --json",
+    "feed {terms} -o feed.ics",
+    "invite {terms} --from you@yours.example -o mails",
+    "amend {terms} {change} -o amendment",
+    "conform {terms} {change} --on 2026-12-01 -o conformed.docx",
+    "sign {terms} --on 2026-07-31",
+    "due --today 2026-07-28",
+    "record HOM-2026-014 price.payments.deposit --on 2026-08-03 --today 2026-08-04",
+    "measure HOM-2026-014 on_time 97 --on 2026-09-01 --today 2026-09-02",
+    "raise HOM-2026-014 slope --about milestones.backyard --today 2026-09-02",
+    "settle HOM-2026-014 1 --outcome done --today 2026-09-03",
+    "review HOM-2026-014 -o agenda.md --today 2026-09-03",
+    "report -o deals.html",
+    "log HOM-2026-014 --json",
+    "register export",
+]
 
 
 def _text(file: Path) -> str:
     if file.suffix != ".docx":
-        return file.read_text(encoding="utf-8")
+        return file.read_bytes().decode("utf-8", "replace")
     with zipfile.ZipFile(file) as parts:
         return "".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def test_what_is_private_is_written_by_no_command(deal: Path, run: Run) -> None:
+    private = deal.with_name("agreed.private.yaml")
+    private.write_text(
+        "limits:\n  price.total: at most USD 48,123.00\n"
+        "concerns:\n  cash: {about: price, concern: SECRETLY SHORT OF CASH}\n"
+        "notes: {walk: SECRETLY WALK AWAY}\n",
+        encoding="utf-8",
+    )
+    _with(deal, ("client: 2026-07-28,", "client: 2026-07-28 of 71be2f1b,"))
+    given = set(deal.parent.iterdir())
+    said: list[str] = []
+    change = deal.with_name("change-1-hurricane.yaml")
+    for line in EVERY_WRITER:
+        arguments = line.format(terms=deal, change=change).split()
+        result = run(*arguments)
+        said.append(result.stdout + result.stderr)
+    files = [
+        each
+        for each in deal.parent.rglob("*")
+        if each.is_file() and each not in given and "cache" not in each.parts
+    ]
+    assert len(files) > 25
+    said.extend(_text(each) for each in files)
+    for text in said:
+        assert not re.search("secretly|48,?123|agreed.private", text, re.IGNORECASE)
+
+
+def test_every_command_that_writes_is_among_them() -> None:
+    tried = {line.split()[0] for line in EVERY_WRITER}
+    served = {"publish"}  # to a server; it sends what `schedule` writes
+    reads = {"check", "explain", "clauses", "demo", "new"}
+    assert set(COMMANDS) == tried | served | reads
 
 
 def test_a_private_file_that_cannot_be_read_says_where(deal: Path, run: Run) -> None:

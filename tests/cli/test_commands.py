@@ -234,6 +234,11 @@ def test_nothing_is_written_where_one_file_may_not_be(deal: Path, run: Run) -> N
 def test_clauses_lists_shows_and_checks(run: Run) -> None:
     assert "step-mediation" in run("clauses").stdout
     assert "Mediation" in run("clauses", "step-mediation").stdout
+    shown = run("clauses", "force-majeure").stdout
+    assert "variant: clauses: {force-majeure: open}" in shown
+    assert "terms used: contingencies.force_majeure, " in shown
+    assert "words used: Party, Agreement" in shown
+    assert "refers to: annex-rates" in run("clauses", "retainer").stdout
     assert "Did you mean step-mediation" in run("clauses", "mediation", code=2).stderr
     assert "no fault" in run("clauses", "check").stdout
 
@@ -277,7 +282,8 @@ def test_a_change_that_leaves_every_word_of_the_contract_makes_no_amendment(
 ) -> None:
     change = f"amends: HOM-2026-014\neffective: 2026-10-05\nchanges:\n  {line}\n"
     Path("small.yaml").write_text(change, encoding="utf-8")
-    told = run("amend", deal, "small.yaml", "-o", "out", code=1).stderr
+    forced = ("--as", "amendment", "-o", "out")
+    told = run("amend", deal, "small.yaml", *forced, code=1).stderr
     assert "small.yaml:3:1: F36" in told
     assert not Path("out").exists()
 

@@ -34,9 +34,9 @@ currency: JPY
 timezone: Asia/Tokyo
 time: {holidays: [JP]}
 parties:
-  ana: {role: client, name: Ana Ruiz, kind: individual, acts_as: consumer, address: A}
-  beth-r_1: {role: client, name: Beth Ruiz, kind: individual, acts_as: consumer,
-             address: A}
+  ana: {role: client, name: Ana Ruiz, kind: individual, acts_as: consumer, address: A,
+        also: {beth-r_1: {name: Beth Ruiz, kind: individual, address: B,
+                          signatory: {name: Beth Ruiz}}}}
   ken: {role: provider, name: Ken Sato, kind: individual, acts_as: business, address: B}
 deliverables:
   logo: {title: Logo, description: A logo., owner: ken, accept: {within: 5 days}}
@@ -44,7 +44,7 @@ price:
   total: JPY 300,000
   payments:
     a: {amount: 33%, due: effective, payer: ana}
-    b: {amount: rest, due: 2 weeks after effective, payer: beth-r_1}
+    b: {amount: rest, due: 2 weeks after effective, payer: ana}
 """
 CHANGE = "amends: HOM-2026-014\neffective: 2026-10-05\nchanges:\n  "
 
@@ -89,7 +89,7 @@ def test_a_title_of_several_lines_is_one_line_in_the_calendar(
     assert not [title for title in titles if "\n" in title]
 
 
-def test_parties_say_which_role_they_have_and_may_share_one(
+def test_a_party_has_any_role_and_may_be_several_persons(
     tmp_path: Path, run: Run
 ) -> None:
     terms = _written(tmp_path, "agreed.yaml", ROLES)
@@ -97,11 +97,14 @@ def test_parties_say_which_role_they_have_and_may_share_one(
     run("draft", terms, "-o", "contract.docx")
     words = _words(tmp_path / "contract.docx")
     assert "Ana Ruiz, an individual, of A, acting as a consumer (the “Client”)" in words
+    assert "Beth Ruiz, an individual, of B, as one Party with the person named" in words
+    assert "The persons who are the Client" in words
+    assert words.count("Beth Ruiz") == 4  # party, on the first page, signature, name
     assert "JPY\u00a099,000" in words
     assert "JPY\u00a0201,000" in words
     entries = json.loads(run("schedule", terms, "--json").stdout)
     payers = {entry["party"] for entry in entries if entry["kind"] == "payment"}
-    assert payers == {"ana", "beth-r_1"}
+    assert payers == {"ana"}
 
 
 def test_a_role_where_a_party_belongs_is_answered_with_the_parties(
@@ -112,7 +115,7 @@ def test_a_role_where_a_party_belongs_is_answered_with_the_parties(
     )
     said = run("check", terms, code=1).stderr
     assert "N01 'client'" in said
-    assert "That is a role; write the party: ana or beth-r_1." in said
+    assert "That is a role; write the party: ana." in said
 
 
 @pytest.mark.parametrize(

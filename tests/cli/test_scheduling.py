@@ -91,3 +91,14 @@ def test_what_is_no_calendar_is_no_old_file(deal: Path, run: Run) -> None:
     assert "is no calendar file" in said
     said = run("schedule", deal, "-o", "x.md", "--previous", deal, code=2).stderr
     assert "for .ics files only" in said
+
+
+def test_a_year_without_holidays_is_told_with_the_place_of_the_list(
+    deal: Path, run: Run
+) -> None:
+    text = deal.read_text(encoding="utf-8")
+    line = next(n for n, each in enumerate(text.splitlines(), 1) if "holidays:" in each)
+    happened = ("--happened", "garage=2150-10-02")
+    told = run("schedule", deal, *happened, code=1).stderr.splitlines()[-1]
+    assert told.startswith(f"{deal}:{line}:")
+    assert ": D33 The holidays of US in 2150" in told

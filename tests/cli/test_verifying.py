@@ -1,6 +1,7 @@
 """`verify`: the contract that came back, and what of it is taken into the terms."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,10 @@ from click.testing import Result
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
 
-from edited import edited, replaced, set_value, tracked
+from edited import BODY, edited, parts, replaced, set_value, tracked
+from specimen import SPECIMEN
+
+from closer.formats import files, word
 
 Run = Callable[..., Result]
 
@@ -160,3 +164,87 @@ def test_a_file_that_is_no_docx_gets_one_clear_sentence(deal: Path, run: Run) ->
 
 def test_the_terms_alone_are_not_enough(deal: Path, run: Run) -> None:
     assert "theirs.docx" in run("verify", deal, code=2).stderr
+
+
+def _body(path: str) -> str:
+    return parts(Path(path).read_bytes())[BODY].decode()
+
+
+def _saved_by(docx: Path, name: str) -> None:
+    made = parts(docx.read_bytes())
+    core = made["docProps/core.xml"].replace(
+        b"lastModifiedBy>closer<", f"lastModifiedBy>{name}<".encode()
+    )
+    docx.write_bytes(files.pack({**made, "docProps/core.xml": core}))
+
+
+def test_their_changes_are_marked_in_our_contract_by_them(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(
+        contract,
+        set_value("warranty.lasts", "2 years"),
+        tracked("liability.cap", "USD 99,000.00"),
+    )
+    told = run("verify", deal, theirs, "--redline", "out.docx", code=1)
+    assert "theirs  2 years" in told.stdout
+    assert "wrote out.docx" in told.stderr
+    made = _body("out.docx")
+    assert set(re.findall(r'<w:(?:ins|del) [^>]*w:author="([^"]*)"', made)) == {"Them"}
+    assert "2 years</w:t></w:r></w:ins>" in made
+    assert "DRAFT" not in made
+
+
+def test_a_redline_is_by_who_saved_the_file_last_if_nothing_was_tracked(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("warranty.lasts", "2 years"))
+    run("verify", deal, theirs, "--redline", "out.docx", code=1)
+    assert 'w:author="Other side"' in _body("out.docx")
+    _saved_by(theirs, "Smith &amp; Sons")
+    run("verify", deal, theirs, "--redline", "out.docx", code=1)
+    assert 'w:author="Smith &amp; Sons"' in _body("out.docx")
+
+
+def test_what_a_redline_cannot_show_is_said(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("warranty.lasts", "2 years"))
+    made = parts(theirs.read_bytes())
+    name = next(each for each in made if each.startswith("word/header"))
+    added = b"<w:p><w:r><w:t>Subject to our terms</w:t></w:r></w:p></w:hdr>"
+    made[name] = made[name].replace(b"</w:hdr>", added)
+    theirs.write_bytes(files.pack(made))
+    told = run("verify", deal, theirs, "--redline", "out.docx", code=1).stderr
+    assert "leaves out their headers, footers and notes." in told
+
+
+def test_a_redline_is_a_word_file_and_replaces_no_other(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    told = run("verify", deal, contract, "--redline", "out.pdf", code=2).stderr
+    assert "name it OUT.docx" in told
+    Path("mine.docx").write_bytes(b"mine")
+    run("verify", deal, contract, "--redline", "mine.docx", code=4)
+    assert Path("mine.docx").read_bytes() == b"mine"
+    run("verify", deal, contract, "--redline", "mine.docx", "--force")
+    assert "<w:ins " not in _body("mine.docx")
+
+
+def test_another_contract_is_not_struck_out_line_by_line(deal: Path, run: Run) -> None:
+    house = Path(__file__).parents[2] / "templates" / "word" / "house.docx"
+    Path("x.docx").write_bytes(word.write(SPECIMEN, house))
+    told = run("verify", deal, "x.docx", "--redline", "out.docx", code=1).stderr
+    assert "too little in common" in told
+    assert not Path("out.docx").exists()
+
+
+def test_a_reading_and_a_redline_are_not_asked_for_at_once(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("warranty.lasts", "2 years"))
+    before = deal.read_bytes()
+    options = ("--accept", "warranty.lasts", "--redline", "out.docx")
+    told = run("verify", deal, theirs, *options, code=2).stderr
+    assert "one after the other" in told
+    assert deal.read_bytes() == before

@@ -48,20 +48,30 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
 
 
 @contextmanager
-def radicale(folder: Path) -> Iterator[str]:
-    """Run Radicale with one user; yield the address of a calendar that is not there."""
+def radicale(
+    folder: Path, certificate: tuple[Path, Path] | None = None
+) -> Iterator[str]:
+    """Run Radicale with one user; yield the address of a calendar that is not there.
+
+    With a certificate and its key, encrypted.
+    """
     port = free_port()
+    encrypted = ""
+    if certificate:
+        file, key = certificate
+        encrypted = f"ssl = True\ncertificate = {file}\nkey = {key}\n"
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
     config = folder / "config"
     config.write_text(
-        f"[server]\nhosts = 127.0.0.1:{port}\n"
+        f"[server]\nhosts = 127.0.0.1:{port}\n{encrypted}"
         f"[auth]\ntype = htpasswd\nhtpasswd_filename = {folder / 'users'}\n"
         "htpasswd_encryption = plain\ndelay = 0\n"
         f"[storage]\nfilesystem_folder = {folder / 'store'}\n[web]\ntype = none\n"
     )
     command = [sys.executable, "-m", "radicale", "--config", str(config)]
     with running(command, port, folder / "log"):
-        yield f"http://127.0.0.1:{port}/{USER}/deals/"
+        scheme = "https" if certificate else "http"
+        yield f"{scheme}://127.0.0.1:{port}/{USER}/deals/"
 
 
 @contextmanager

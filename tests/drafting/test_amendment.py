@@ -9,6 +9,7 @@ from deals import GARAGE, reading
 
 from closer.drafting.amendment import amendment
 from closer.drafting.document import Document, Paragraph, Reference, Table, Value, plain
+from closer.drafting.naming import Named
 from closer.drafting.occasion import (
     AmendmentFacts,
     CompletionTotal,
@@ -31,7 +32,7 @@ LONG = (
     "shall store all material under cover, and shall lock the gate at night."
 )
 FACTS = AmendmentFacts(
-    number=1,
+    named=Named("amendment", 1),
     effective=date(2026, 10, 5),
     contract_effective=date(2026, 8, 3),
     dated=date(2026, 7, 30),
@@ -290,7 +291,7 @@ def test_quoted_text_points_nowhere_and_counts_nothing(written: Writing) -> None
 def test_the_title_counts_in_words_and_then_in_figures(written: Writing) -> None:
     def title(number: int) -> str:
         facts = AmendmentFacts(
-            number=number,
+            named=Named("amendment", number),
             effective=date(2026, 10, 5),
             contract_effective=date(2026, 8, 3),
         )
@@ -303,11 +304,11 @@ def test_the_title_counts_in_words_and_then_in_figures(written: Writing) -> None
 
 def test_recitals_name_the_contract_what_came_before_and_why(written: Writing) -> None:
     facts = AmendmentFacts(
-        number=2,
+        named=Named("amendment", 2),
         effective=date(2026, 10, 5),
         contract_effective=date(2026, 8, 3),
         dated=date(2026, 7, 30),
-        earlier=(Earlier(1, date(2026, 9, 1)),),
+        earlier=(Earlier(Named("amendment", 1), date(2026, 9, 1)),),
         occasion=Occasion(
             what="Hurricane Imelda closed the site",
             began=date(2026, 9, 24),
@@ -357,7 +358,7 @@ def test_what_the_facts_hold_is_told_in_provisions_and_annexes(
     money = [Money("USD", Decimal(figure)) for figure in ("100.00", "110.00", "95.00")]
     day = date(2026, 10, 30)
     facts = AmendmentFacts(
-        number=1,
+        named=Named("amendment", 1),
         effective=date(2026, 10, 5),
         contract_effective=date(2026, 8, 3),
         temporary=(("section 8.2 (Reviews)", date(2026, 11, 30)),),

@@ -114,8 +114,10 @@ def test_a_quote_that_was_asked_for_is_due_on_a_business_day() -> None:
 
 def test_damages_for_delay_begin_after_the_days_of_grace_unless_it_is_done() -> None:
     path = "contingencies.late_completion"
-    late = entry(planned(sample(GARAGE)), path)
+    late, capped = entries(planned(sample(GARAGE)), path)
     assert late.date == date(2026, 11, 10), "6 November, three days of grace"
+    assert capped.date == date(2026, 11, 26), "USD 2,425.00: the 17th day"
+    assert "cap" in capped.title
     assert "“Handover”" in late.title
     assert not entries(planned(sample(GARAGE), handover_met="2026-11-06"), path)
 

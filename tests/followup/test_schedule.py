@@ -48,6 +48,8 @@ def test_every_moment_and_rhythm_of_the_garage_deal_has_an_entry() -> None:
         ("reminder", "deliverables.garage.accept"),
         ("reminder", "duration"),
         ("reminder", "warranty"),
+        ("reminder", "parties"),
+        ("obligation", "insurance"),
     }
 
 
@@ -116,7 +118,7 @@ def test_the_question_is_asked_two_business_days_after_the_expected_day_once() -
     found = entries(planned(sample(GARAGE)), "milestones.handover", "chase")
 
     assert [e.date for e in found] == [date(2026, 11, 10)]
-    assert found[0].title.startswith("Has “Handover” been completed?")
+    assert found[0].title.startswith("Has it happened? “Handover”")
     assert found[0].waits_for is None, "it is asked on a day, whatever happens"
 
 

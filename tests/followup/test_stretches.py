@@ -33,7 +33,7 @@ def entries(more: str, happened: dict[str, date] | None = None) -> list[Entry]:
     shapes, faults = load(ROOT / "templates" / "followups")
     assert shapes is not None, faults
     found = schedule(agreed.terms, Facts(happened=happened or {}), shapes)
-    return [entry for entry in found.entries if not entry.term.startswith("duration")]
+    return [e for e in found.entries if not e.term.startswith(("duration", "parties"))]
 
 
 def days(more: str) -> list[date | None]:
@@ -68,7 +68,7 @@ def test_a_report_is_due_after_each_stretch_the_last_one_after_the_end() -> None
     assert found[-1].date == date(2028, 4, 10)
     assert found[0].party == "distributor"
     assert found[0].title == (
-        "Distributor reports: sales by part number (1 January 2026 to 31 March 2026)"
+        "Distributor reports: sales by part number (16 March 2026 to 31 March 2026)"
     )
     assert len({entry.uid for entry in found}) == len(found) == 9
 
@@ -92,12 +92,25 @@ def test_a_minimum_is_counted_at_the_end_of_its_year_and_settled_after_it() -> N
         """
     )
     assert [(entry.kind, entry.date) for entry in found] == [
+        ("reading", date(2026, 9, 14)),
         ("reading", date(2027, 3, 15)),
         ("clock", date(2027, 4, 14)),
+        ("reading", date(2027, 9, 14)),
         ("reading", date(2028, 3, 15)),
         ("clock", date(2028, 4, 14)),
     ]
-    assert "500 machines" in found[0].description
+    assert "500 machines" in found[1].description
+    assert found[0].title.startswith("Half-time"), "while there is time to buy more"
+
+
+def test_nothing_is_looked_at_in_the_middle_of_a_month() -> None:
+    found = entries(
+        """
+        commitment: {monthly: {by: distributor, minimum: 50 machines,
+          each: calendar month, shortfall: pay the difference}}
+        """
+    )
+    assert not any(entry.title.startswith("Half-time") for entry in found)
 
 
 def test_a_royalty_that_falls_on_a_holiday_is_paid_on_the_next_business_day() -> None:
@@ -281,7 +294,9 @@ def test_what_hangs_on_an_event_waits_for_it_and_then_has_a_day() -> None:
         events: {release: {title: Release of the film, set_by: supplier}}
         items: {robots: {title: Robots, until: 18 months after release}}
         """
-    (waiting,) = entries(terms)
+    waiting, asked = sorted(entries(terms), key=lambda e: e.kind == "chase")
+    assert asked.title == "Has it happened? “Release of the film”"
+    assert asked.rrule is not None, "asked again and again, as long as it waits"
     assert (waiting.date, waiting.waits_for) == (None, "release")
     assert waiting.because == "Depends on “Release of the film”."
     (known,) = entries(terms, {"release": date(2026, 6, 1)})

@@ -78,8 +78,36 @@ def test_the_page_needs_nothing_from_the_net_and_fits_one_sheet() -> None:
     assert not re.search(r"(src|href)=|url\(|@import", page)
     assert "size: A4 landscape" in page
     many = planned(sample(STUDIO))
-    twice = replace(many, entries=many.entries * 3)
-    assert "size: A4 portrait" in as_html(twice).decode()
+    others = (
+        replace(each, uid=f"{each.uid}{copy}", term=f"{each.term}.{copy}")
+        for copy in range(4)
+        for each in many.entries
+    )
+    assert "size: A4 portrait" in as_html(replace(many, entries=tuple(others))).decode()
+
+
+def test_a_payment_that_comes_back_has_one_row_with_a_mark_for_each_time() -> None:
+    found = planned(sample(STUDIO))
+    fees = [r for r in _rows(as_svg(found)) if "Monthly fee" in _said(r)]
+
+    assert len(fees) == 1
+    assert len(fees[0].findall(f"{SVG}g")) == 12
+    assert "Client pays Monthly fee … USD 2,400.00" in _said(fees[0])
+    assert "2026-11-02 · Client pays Monthly fee (2)" in _said(fees[0])
+
+
+def test_a_title_leaves_out_that_of_the_deal_which_stands_above() -> None:
+    rows = _rows(as_svg(planned(sample(GARAGE))))
+    titles = [row.findall(f"{SVG}text")[1].text for row in rows]
+    assert "Check-in" in titles
+    assert not any("Remodel Agreement" in (title or "") for title in titles)
+
+
+def test_a_narrow_screen_gets_every_day_as_a_list() -> None:
+    found = planned(sample(GARAGE))
+    page = as_html(found).decode()
+    assert page.count("<li") == len(found.entries)
+    assert "max-width: 760px" in page
 
 
 def test_the_same_schedule_is_the_same_drawing() -> None:

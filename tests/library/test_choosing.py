@@ -93,6 +93,30 @@ def test_a_choice_that_can_be_made_is_no_problem(library: Library, choice: str) 
     assert [each for each in found if each.path.startswith("clauses.")] == []
 
 
+@pytest.mark.parametrize(
+    ("body", "more", "codes"),
+    [
+        ("? background\nSee {gifts}.\n\nPaper is free.", "", []),
+        ("? background\nSee {gifts}.\n\nPaper is free.", "background: [A]", ["R16"]),
+        ("* parties\n? it.licence\n[it.name] gives {gifts}.\n\nPaper is free.", "", []),
+        ("* parties\n? it.address\n[it.name] gives {gifts}.", "", ["R16"]),
+    ],
+)
+def test_only_a_reference_that_this_deal_would_print_stands_in_the_way(
+    body: str, more: str, codes: list[str], tmp_path: Path
+) -> None:
+    library, problems = loaded(
+        tmp_path,
+        **{
+            GIFTS: clause("Gifts are welcome.", order=91, **HEAD),
+            WRAPPING: clause(body, order=92, **HEAD),
+        },
+    )
+    assert library is not None, problems
+    found = deal_checks(agreed("{gifts: none}", more), library)
+    assert [each.code for each in found if each.path.startswith("clauses.")] == codes
+
+
 def test_a_variant_of_nothing_is_a_fault_of_the_library(tmp_path: Path) -> None:
     _, problems = loaded(
         tmp_path, **{SHORT: clause("Gifts.", of="presents", variant="short", **HEAD)}

@@ -6,7 +6,10 @@ from textwrap import dedent
 
 import pytest
 
-from closer.library.checks.consumers import consumer_points
+from closer.library.checks.consumers import (
+    consumer_points,
+    consumers_are_served_as_the_place_wants,
+)
 from closer.library.loading import Library, load
 from closer.terms.checks.open_points import OpenPoint
 from closer.terms.reading import read_terms
@@ -84,6 +87,54 @@ def test_a_point_is_closed_by_a_condition_that_was_met(library: Library) -> None
     assert points(library, place, more=met) == ()
     unmet = met.replace(", met: 2026-07-01", "")
     assert len(points(library, place, more=unmet)) == 2
+
+
+def warned(library: Library, place: str, more: str, licence: str = "") -> list[str]:
+    text = DEAL.replace("ACTS", "consumer").replace("PLACE", place) + dedent(more)
+    text = text.replace("{name: B LLC,", f"{{name: B LLC, {licence}")
+    agreed, problems = read_terms(text, "agreed.yaml")
+    assert agreed is not None, problems
+    found = consumers_are_served_as_the_place_wants(agreed, library)
+    return [f"{each.code} {each.what}" for each in found]
+
+
+LICENCE = "licence: {body: CSLB, number: 1},"
+
+
+@pytest.mark.parametrize(
+    ("place", "total", "deposit", "limit"),
+    [
+        ("Fresno, California, USA", "20,000.00", "10%", "USD 1000.00"),
+        ("Fresno, California, USA", "8,000.00", "11%", "USD 800.00"),
+        ("Salem, Massachusetts, USA", "9,000.00", "40%", "USD 2999.70"),
+        ("Salem, Massachusetts, USA", "9,000.00", "30%", ""),
+        ("Fresno, California, USA", "8,000.00", "10%", ""),
+        ("Columbus, Ohio, USA", "8,000.00", "90%", ""),
+    ],
+)
+def test_a_deposit_over_the_limit_of_the_place_is_warned_of(
+    place: str, total: str, deposit: str, limit: str, library: Library
+) -> None:
+    more = f"""
+        price:
+          total: USD {total}
+          payments:
+            deposit: {{amount: {deposit}, due: signing, payer: client}}
+            rest: {{amount: rest, due: 2026-12-01, payer: client}}
+        """
+    found = warned(library, place, more, LICENCE)
+    assert [each.split()[0] for each in found] == (["K04"] if limit else [])
+    assert all(f"is over {limit}, which is often" in each for each in found)
+    assert all("as of" in each and "ask someone" in each for each in found)
+
+
+@pytest.mark.parametrize("place", ["Tampa, Florida, USA", "Fresno, California, USA"])
+def test_a_licence_that_the_place_wants_and_nobody_states_is_warned_of(
+    place: str, library: Library
+) -> None:
+    assert [each.split()[0] for each in warned(library, place, "")] == ["K03"]
+    assert warned(library, place, "", LICENCE) == []
+    assert warned(library, "Columbus, Ohio, USA", "") == []
 
 
 def test_every_row_is_marked_as_to_be_verified_and_looked_at_again(

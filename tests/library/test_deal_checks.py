@@ -112,14 +112,19 @@ def test_a_misspelt_role_is_named_where_it_stands(library: Library) -> None:
     assert ("R11", "parties.seller.role") in {(p.code, p.path) for p in found}
 
 
-def test_two_parties_may_share_a_role(library: Library) -> None:
+def test_two_parties_in_one_role_are_asked_to_be_one_side(library: Library) -> None:
     second = "seller: {name: C, kind: company, address: Tampa, role: buyer}\n  third: {"
-    assert problems(library, "seller: {", f"{second}role: seller, ") == []
+    (problem,) = problems(library, "seller: {", f"{second}role: seller, ")
+    assert (problem.code, problem.path) == ("R17", "parties.buyer")
+    assert problem.what == "seller and buyer are both the buyer."
+    assert "parties.seller.also" in problem.remedy
 
 
 def test_a_role_without_a_party_is_a_problem(library: Library) -> None:
-    (problem,) = problems(library, "buyer: {", "client: {role: seller, ")
-    assert (problem.code, problem.where.line) == ("R12", 5)
+    found = problems(library, "buyer: {", "client: {role: seller, ")
+    assert [each.code for each in found] == ["R12", "R17"]
+    problem = found[0]
+    assert problem.where.line == 5
     assert "buyer" in problem.what
 
 

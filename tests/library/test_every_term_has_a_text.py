@@ -16,6 +16,13 @@ BY_THE_FRAME = {
     "parties.*.role",
     "parties.*.signatory.name",
     "parties.*.signatory.title",
+    "parties.*.signatory.witness",
+    "parties.*.second_signatory.name",
+    "parties.*.second_signatory.title",
+    "parties.*.second_signatory.witness",
+    "parties.*.also.*.signatory.name",
+    "parties.*.also.*.signatory.title",
+    "parties.*.also.*.signatory.witness",
 }
 """What stands in the parties' paragraph and the signature blocks."""
 

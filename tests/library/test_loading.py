@@ -252,3 +252,54 @@ def test_a_type_of_any_parties_has_a_first_and_a_second_side_and_no_other(
     third = ANYBODY.replace('"second"', '"third"')
     _, problems = loaded(tmp_path, **{"templates/contracts/sale.toml": third})
     assert [problem.code for problem in problems] == ["L08"]
+
+
+def own(tmp_path: Path, **files: str) -> tuple[Library | None, list[str]]:
+    """Lay some files over the tiny library."""
+    write(tmp_path / "shipped", FILES)
+    folder = tmp_path / "own"
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    shipped = tmp_path / "shipped"
+    found, problems = load(shipped / "clauses", shipped / "templates", folder)
+    return found, [problem.code for problem in problems]
+
+
+def test_a_folder_of_ones_own_adds_a_clause_and_leaves_the_others(
+    tmp_path: Path, library: Library
+) -> None:
+    added = clause("Gifts are welcome.", slot="paying", order=91)
+    found, problems = own(tmp_path, **{"gifts.clause": added})
+    assert problems == []
+    assert found is not None
+    assert set(found.clauses) == {*library.clauses, "gifts"}
+    assert found.digest != library.digest
+
+
+def test_a_clause_of_the_same_name_takes_the_place_of_the_shipped_one(
+    tmp_path: Path, library: Library
+) -> None:
+    ours = clause("Late is late.", slot="paying", order=20)
+    found, problems = own(tmp_path, **{"anywhere/late.clause": ours})
+    assert problems == []
+    assert found is not None
+    assert list(found.clauses).count("late") == 1
+    assert set(found.clauses) == set(library.clauses)
+    assert found.clauses["late"].body.strip() == "Late is late."
+
+
+def test_a_row_of_the_same_name_takes_the_place_of_the_shipped_one(
+    tmp_path: Path,
+) -> None:
+    row = '[TAMPA]\nname = "the Tampa Chamber"\nkind = ["arbitration"]\n'
+    found, problems = own(tmp_path, **{"data/institutions.toml": row})
+    assert problems == []
+    assert found is not None
+    assert found.institutions["TAMPA"]["name"] == "the Tampa Chamber"
+
+
+def test_an_empty_folder_of_ones_own_is_a_fault(tmp_path: Path) -> None:
+    assert own(tmp_path) == (None, ["L10"])

@@ -1,9 +1,11 @@
 """Other people's programs: a missing one is said; where CI runs, it fails."""
 
+import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,3 +99,45 @@ def printed(
         return made.stdout.decode().removesuffix("\f").split("\f")
 
     return pages
+
+
+@pytest.fixture(scope="session")
+def settled(
+    reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Sequence[tuple[bytes, str]]], list[list[str]]]:
+    """Let LibreOffice accept or reject every revision, or only read; return lines."""
+    python = os.environ.get("PYTHON_WITH_UNO", "/usr/bin/python3")
+
+    def settle(jobs: Sequence[tuple[bytes, str]]) -> list[list[str]]:
+        reader("soffice")
+        bridge = subprocess.run(
+            [python, "-c", "import uno"], capture_output=True, check=False
+        )
+        if bridge.returncode:
+            reader("python3-uno")  # is no program: this says that the bridge is missing
+        folder = tmp_path_factory.mktemp("settled")
+        orders = []
+        for n, (docx, action) in enumerate(jobs):
+            (folder / f"{n}.docx").write_bytes(docx)
+            orders.append(f"{folder}/{n}.docx\t{action}\t{folder}/{n}.txt")
+        script = Path(__file__).with_name("office_revisions.py")
+        subprocess.run(
+            [python, str(script), str(tmp_path_factory.mktemp("profile"))],
+            input="\n".join(orders) + "\n",
+            text=True,
+            check=True,
+            timeout=600,
+            env={**os.environ, "PYTHONPATH": ""},
+        )
+        return [_lines(folder / f"{n}.txt") for n in range(len(jobs))]
+
+    return settle
+
+
+def _lines(file: Path) -> list[str]:
+    """Return what was read, but for the contents, which a program counts afresh.
+
+    Where a whole table goes LibreOffice leaves an empty line: those count for nothing.
+    """
+    text = file.read_text(encoding="utf-8-sig")
+    return [x for x in text.splitlines() if x.strip() and not re.search(r"\t\d+$", x)]

@@ -1,8 +1,5 @@
 """Redlines and conformed copies in the hands of programs that others wrote."""
 
-import os
-import re
-import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +25,7 @@ SAMPLES = {
 }
 BY = Author("closer", "2026-10-05T00:00:00Z")
 Pair = tuple[Document, Document]
+Settled = Callable[[Sequence[tuple[bytes, str]]], list[list[str]]]
 
 
 @pytest.fixture(scope="session")
@@ -104,62 +102,20 @@ def _random(count: int) -> list[Pair]:
     return found
 
 
-@pytest.fixture(scope="session")
-def judged(
-    reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[Sequence[Pair]], list[tuple[list[str], ...]]]:
+@pytest.fixture
+def judged(settled: Settled) -> Callable[[Sequence[Pair]], list[tuple[list[str], ...]]]:
     """Let LibreOffice accept and reject; return both texts with what they should be."""
-    python = os.environ.get("PYTHON_WITH_UNO", "/usr/bin/python3")
 
     def judge(pairs: Sequence[Pair]) -> list[tuple[list[str], ...]]:
-        reader("soffice")
-        bridge = subprocess.run(
-            [python, "-c", "import uno"], capture_output=True, check=False
-        )
-        if bridge.returncode:
-            reader("python3-uno")  # is no program: this says that the bridge is missing
-        folder = tmp_path_factory.mktemp("judged")
-        lines = []
-        for n, (old, new) in enumerate(pairs):
-            for name, data in (
-                ("marked", redline(old, new, HOUSE, BY)),
-                ("old", word.write(old, HOUSE)),
-                ("new", word.write(new, HOUSE)),
-            ):
-                (folder / f"{n}-{name}.docx").write_bytes(data)
-            for name, action in (
-                ("marked", "accept"),
-                ("marked", "reject"),
-                ("new", "read"),
-                ("old", "read"),
-            ):
-                out = folder / f"{n}-{name}-{action}.txt"
-                lines.append(f"{folder}/{n}-{name}.docx\t{action}\t{out}")
-        script = Path(__file__).with_name("office_revisions.py")
-        subprocess.run(
-            [python, str(script), str(tmp_path_factory.mktemp("profile"))],
-            input="\n".join(lines) + "\n",
-            text=True,
-            check=True,
-            timeout=600,
-            env={**os.environ, "PYTHONPATH": ""},
-        )
-        names = ("marked-accept", "new-read", "marked-reject", "old-read")
-        return [
-            tuple(_lines(folder / f"{n}-{name}.txt") for name in names)
-            for n in range(len(pairs))
-        ]
+        jobs = []
+        for old, new in pairs:
+            marked = redline(old, new, HOUSE, BY)
+            jobs += [(marked, "accept"), (word.write(new, HOUSE), "read")]
+            jobs += [(marked, "reject"), (word.write(old, HOUSE), "read")]
+        texts = settled(jobs)
+        return [tuple(texts[n : n + 4]) for n in range(0, len(texts), 4)]
 
     return judge
-
-
-def _lines(file: Path) -> list[str]:
-    """Return what was read, but for the contents, which a program counts afresh.
-
-    Where a whole table goes LibreOffice leaves an empty line: those count for nothing.
-    """
-    text = file.read_text(encoding="utf-8-sig")
-    return [x for x in text.splitlines() if x.strip() and not re.search(r"\t\d+$", x)]
 
 
 def test_libreoffice_accepts_and_rejects_the_redlines_of_the_samples(

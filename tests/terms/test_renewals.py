@@ -4,6 +4,7 @@ import pytest
 from a_deal import a_deal
 
 from closer.terms.moments import Days
+from closer.terms.values import read_moment
 
 QUARTERLY = "lasts: 3 months, renewal: {for: 3 months, notice: 10 days}"
 
@@ -56,3 +57,29 @@ def test_the_arithmetic_of_a_renewal_starts_where_the_term_started() -> None:
     assert days.end(2).steps[-1] == (
         "1 year and 12 months after 30 November 2027 is 30 November 2029, a Friday."
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "day"),
+    [("2", "2031-08-03"), ("unlimited", "2030-08-03")],
+)
+def test_what_is_counted_from_the_end_waits_for_the_last_renewal(
+    times: str, day: str
+) -> None:
+    renewal = f"{{for: 6 months, times: {times}, notice: 10 days}}"
+    days = _days("2026-08-03", f"lasts: 1 year, renewal: {renewal}")
+    found = days.resolve(read_moment("3 years after end"), "confidentiality.from")
+    assert (found.date, str(found.expected)) == (None, day)
+    assert found.waits_for == "end"
+
+
+def test_what_is_counted_from_the_end_has_its_day_where_nothing_renews() -> None:
+    days = _days("2026-08-03", "lasts: 1 year")
+    found = days.resolve(read_moment("3 years after end"), "confidentiality.from")
+    assert str(found.date) == "2030-08-03"
+
+
+def test_what_comes_before_the_end_is_counted_from_the_end_that_comes_next() -> None:
+    days = _days("2026-08-03", QUARTERLY)
+    found = days.resolve(read_moment("10 days before end"), "follow_up.future")
+    assert str(found.date) == "2026-10-24"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from closer.library.checks import laws
+from closer.library.checks import consumers, laws
 from closer.library.choosing import choices_can_be_made
 from closer.library.conditions import is_present
 from closer.library.shapes import ContractType, Library
@@ -22,7 +22,8 @@ def deal_checks(agreed: Agreed, library: Library) -> list[Problem]:
     contract = library.types.get(agreed.terms.contract)
     problems = [*_institutions(agreed, library)]
     problems += choices_can_be_made(agreed, library)
-    problems += [problem for one in laws.CHECKS for problem in one(agreed, library)]
+    for one in (*laws.CHECKS, *consumers.CHECKS):
+        problems += one(agreed, library)
     if contract is None:
         return [_unknown_type(agreed, library), *problems]
     problems += _roles(agreed, contract)
@@ -61,11 +62,14 @@ def _nearest(
 def _roles(agreed: Agreed, contract: ContractType) -> Iterator[Problem]:
     roles = contract.roles
     if not roles:
+        yield from _named_one_by_one(agreed)
         return
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for identifier, party in agreed.terms.parties.items():
         role: str = party.role or identifier
-        taken.add(role)
+        if role in taken:
+            yield _shared(agreed, identifier, role, taken[role])
+        taken.setdefault(role, identifier)
         if role not in roles:
             key = ".role" if party.role else ""
             path = f"parties.{identifier}{key}"
@@ -87,6 +91,35 @@ def _roles(agreed: Agreed, contract: ContractType) -> Iterator[Problem]:
                 f"A contract of type {contract.id} gives the {role} rights and duties.",
                 f"Name a party {role}, or write `role: {role}` in one.",
             )
+
+
+def _named_one_by_one(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse joint persons where any number of parties stands side by side."""
+    for identifier, party in agreed.terms.parties.items():
+        if party.also:
+            path = f"parties.{identifier}.also"
+            yield Problem(
+                "R17",
+                agreed.source.place(path),
+                path,
+                "A contract of this type takes any number of parties.",
+                "Each of them is called by its own name and answers for itself.",
+                "Write each person as a party of its own.",
+            )
+
+
+def _shared(agreed: Agreed, second: str, role: str, first: str) -> Problem:
+    path = f"parties.{second}"
+    return Problem(
+        "R17",
+        agreed.source.place(path),
+        path,
+        f"{first} and {second} are both the {role}.",
+        "The clauses speak of one: what it owes would bind either of them, or nobody.",
+        f"If the two owe and get everything together, write {second} under "
+        f"parties.{first}.also. A party with duties of its own needs a role, or a "
+        "contract, of its own.",
+    )
 
 
 def _required(agreed: Agreed, contract: ContractType) -> Iterator[Problem]:

@@ -20,13 +20,18 @@ def _texts(value: object) -> list[str]:
 
 def law_of(library: Library, said: str) -> tuple[str, Law] | None:
     """Return the law that a text names, by its name or one of its spellings."""
-    plain = " ".join(said.replace(",", " ").split()).casefold().removeprefix("the ")
-    plain = plain.removeprefix("laws of ").removeprefix("law of ").removeprefix("the ")
+    plain = plain_name(said)
     for name, law in library.laws.items():
         names = [name, *_texts(law.get("names"))]
         if plain in [each.casefold() for each in names]:
             return name, law
     return None
+
+
+def plain_name(said: str) -> str:
+    """Return how a law is named, without what people write around it."""
+    plain = " ".join(said.replace(",", " ").split()).casefold().removeprefix("the ")
+    return plain.removeprefix("laws of ").removeprefix("law of ").removeprefix("the ")
 
 
 def _named_in(library: Library, said: str) -> tuple[str, Law] | None:

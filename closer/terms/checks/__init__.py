@@ -1,7 +1,7 @@
 """Checks on the terms alone: all of them run, and all that they find is told at once.
 
 A new check is a function here, in the family it belongs to, and its name in that
-family's `CHECKS`. Codes: D days, M money, N names, K people, P disputes, C
+family's `CHECKS`. Codes: D days, M money, N names, K people, P disputes, S signing, C
 contingencies, R renewal, CL closing; which of them only warn stands in `problems.py`.
 """
 
@@ -16,8 +16,10 @@ from closer.terms.checks import (
     order,
     parties,
     risks,
+    signing,
     sums,
     tribunal,
+    windows,
 )
 from closer.terms.checks.assumptions import Assumption, assumptions
 from closer.terms.checks.finding import Check
@@ -35,6 +37,8 @@ CHECKS: tuple[Check, ...] = (
     *bargain.CHECKS,
     *risks.CHECKS,
     *gaps.CHECKS,
+    *signing.CHECKS,
+    *windows.CHECKS,
     *closing.CHECKS,
 )
 

@@ -6,14 +6,10 @@ from datetime import date
 from closer.problems import Problem
 from closer.terms.change import Change
 from closer.terms.checks import order
+from closer.terms.instruments import LETTERS, suited
 from closer.terms.reading import Agreed
 
 _LATE = "D30"
-_WRITING_IS_ENOUGH = ("New York", "Michigan")
-"""Laws by which a signed writing changes a contract without anything in return.
-
-New York General Obligations Law 5-1103 and Michigan's like rule; as of November 2026.
-"""
 
 
 def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem]:
@@ -23,7 +19,7 @@ def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem
         before, after = chain[place : place + 2]
         problems += _too_late(before, after, change)
         problems += _other_parties(before, after, change)
-        problems += _one_sided(before, change)
+        problems += _unnamed(before, after, change)
     return problems
 
 
@@ -79,21 +75,22 @@ def _other_parties(before: Agreed, after: Agreed, change: Change) -> Iterator[Pr
         )
 
 
-def _one_sided(before: Agreed, change: Change) -> Iterator[Problem]:
-    """Warn of a change of the price alone, for which nothing is given in return."""
-    steps = before.terms.dispute_resolution
-    law = steps.governing_law if steps else ""
-    if any(name in law for name in _WRITING_IS_ENOUGH):
+def _unnamed(before: Agreed, after: Agreed, change: Change) -> Iterator[Problem]:
+    """Yield what the contract wants its amendments to name, and this one does not.
+
+    An amendment that writes this rule keeps it itself.
+    """
+    if (change.instrument or suited(before, change)) in LETTERS:
         return
-    if change.circumstance is None and all(
-        p.startswith("price.") for p in change.changes
-    ):
-        yield Problem(
-            "AM05",
-            change.source.place("changes"),
-            "changes",
-            "Only the price changes; nothing stands in return.",
-            f"A promise without a return is often not enforced in {law or 'some laws'} "
-            "(as of November 2026); ask someone who knows that law.",
-            "Say in the same file what the other side gives, if it gives something.",
-        )
+    rules = (each.terms.amendment for each in (before, after))
+    wanted = [what for rule in rules if rule for what in rule.must_name]
+    for what in dict.fromkeys(wanted):
+        if what not in change.names:
+            yield Problem(
+                "AM07",
+                change.source.place("names" if change.names else ""),
+                "names",
+                f"The contract wants each amendment to name {what}; this one does not.",
+                "An amendment without the form that the contract demands may not bind.",
+                f"Write `names: {{{what}: …}}`.",
+            )

@@ -280,20 +280,6 @@ def consumers_arbitrate_under_their_rules(agreed: Agreed) -> Iterator[Problem]:
         )
 
 
-def a_deed_is_signed_by_hand(agreed: Agreed) -> Iterator[Problem]:
-    """Warn of a deed with electronic signatures: a witness has to be there."""
-    signing = agreed.terms.signing
-    if signing and signing.form == "deed" and signing.electronic:
-        yield found(
-            agreed,
-            "S03",
-            "signing",
-            "A deed would be signed electronically.",
-            "A deed needs a witness who is present; some registers take paper only.",
-            "Write electronic: no, or form: agreement.",
-        )
-
-
 def holidays_of_a_state_are_not_those_of_its_banks(agreed: Agreed) -> Iterator[Problem]:
     """Warn of a list of holidays that lacks days on which banks are closed."""
     time = agreed.terms.time
@@ -363,7 +349,6 @@ CHECKS = (
     a_cap_leaves_the_price_out,
     a_cancellation_right_comes_before_the_work,
     consumers_arbitrate_under_their_rules,
-    a_deed_is_signed_by_hand,
     holidays_of_a_state_are_not_those_of_its_banks,
     a_long_stop_of_supply_comes_after_its_notice,
     who_secures_agrees_to_changes,

@@ -29,6 +29,25 @@ def a_sole_remedy_has_a_cap(agreed: Agreed) -> Iterator[Problem]:
         )
 
 
+def what_belongs_to_a_notice_has_one(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse to say from when a notice runs, or what lateness costs, without one."""
+    risks = agreed.terms.contingencies
+    force = risks.force_majeure if risks else None
+    if force is None or force.notice is not None:
+        return
+    for key in ("notice_from", "late_notice"):
+        path = f"contingencies.force_majeure.{key}"
+        if agreed.source.has(path):
+            yield found(
+                agreed,
+                "C18",
+                path,
+                f"`{key}` speaks of a notice, and force majeure has no `notice`.",
+                "Nothing runs, and nothing can be late, where no time was agreed.",
+                f"Add notice: 5 days, or take {key} out.",
+            )
+
+
 def insurance_is_shown(agreed: Agreed) -> Iterator[Problem]:
     """Warn of insurance of which nobody ever sees a certificate."""
     insurance = agreed.terms.insurance
@@ -74,6 +93,7 @@ def _first_in_months(terms: Terms) -> str | None:
 
 CHECKS = (
     a_sole_remedy_has_a_cap,
+    what_belongs_to_a_notice_has_one,
     insurance_is_shown,
     months_are_counted_from_days_that_all_have,
 )

@@ -1,5 +1,6 @@
 """Checks that every name in the terms names something that is there."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import fields
@@ -204,7 +205,32 @@ def key_people_are_named(agreed: Agreed) -> Iterator[Problem]:
             )
 
 
+def files_are_known_by_their_digest(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse what cannot be the digest of a file."""
+    for name, annex in agreed.terms.annexes.items():
+        said = annex.sha256
+        if said is not None and not re.fullmatch(r"[0-9a-f]{64}", said.casefold()):
+            yield found(
+                agreed,
+                "N13",
+                f"annexes.{name}.sha256",
+                f"{said!r} is no SHA-256 digest.",
+                "It has 64 hexadecimal digits; with fewer no file can be told by it.",
+                "Write what `sha256sum` prints of the file.",
+            )
+        elif said is not None and annex.file is None:
+            yield found(
+                agreed,
+                "N13",
+                f"annexes.{name}.sha256",
+                "There is a digest, and no file.",
+                "A digest tells a file from another; it is not a document itself.",
+                "Add file: and its name.",
+            )
+
+
 CHECKS = (
+    files_are_known_by_their_digest,
     anchors_name_something,
     no_event_has_the_name_of_a_milestone,
     end_and_renewal_exist,

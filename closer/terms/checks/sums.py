@@ -55,6 +55,44 @@ def each_payment_has_its_day(agreed: Agreed) -> Iterator[Problem]:
             )
 
 
+def only_what_comes_back_is_paid_for_a_time(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse a single payment that is in advance or in arrears of some period."""
+    for key, payment in _payments(agreed.terms):
+        if payment.paid and payment.every is None:
+            yield found(
+                agreed,
+                "M10",
+                f"price.payments.{key}.paid",
+                f"{key} is paid once, and {payment.paid} of no period.",
+                "Only a payment that comes back covers the time to the next, or since "
+                "the last.",
+                "Give it an `every`, or take `paid` out.",
+            )
+
+
+def a_success_fee_can_be_reckoned(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse a share of nobody knows what."""
+    fee = agreed.terms.success_fee
+    if fee and isinstance(fee.amount, Share) and fee.of is None:
+        yield found(
+            agreed,
+            "M11",
+            "success_fee.amount",
+            f"The success fee is {fee.amount}, and nothing says of what.",
+            "Of the price, the profit or the first instalment? Each side knows one.",
+            "Add of: the price that the buyer pays.",
+        )
+    if fee and fee.tail_for and fee.tail is None:
+        yield found(
+            agreed,
+            "M11",
+            "success_fee.tail_for",
+            "It says for whom the fee can be earned after the end, and not how long.",
+            "A tail without an end is owed for ever.",
+            "Add tail: 12 months.",
+        )
+
+
 def shares_have_a_whole(agreed: Agreed) -> Iterator[Problem]:
     """Refuse a share or `rest` of a price that is not there."""
     if original_price(agreed.terms) is not None:
@@ -215,6 +253,8 @@ def _payments(terms: Terms) -> Iterator[tuple[str, Payment]]:
 CHECKS = (
     a_price_has_a_total,
     each_payment_has_its_day,
+    only_what_comes_back_is_paid_for_a_time,
+    a_success_fee_can_be_reckoned,
     shares_have_a_whole,
     there_is_one_rest,
     shares_come_out_to_the_cent,

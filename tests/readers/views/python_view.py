@@ -4,6 +4,7 @@ python python_view.py FROM TO READER… < JSON list of paths  (TZ: the viewer's 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -75,6 +76,30 @@ def vobject(data: bytes, first: date, last: date) -> Iterator[Row]:
             yield row(each.uid.value, day, each.summary.value, status)
 
 
+def khal(data: bytes, first: date, last: date) -> Iterator[Row]:
+    """Import as khal does: each entry a file of a folder, in the viewer's zone."""
+    import tempfile  # noqa: PLC0415
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    from khal.icalendar import split_ics  # noqa: PLC0415
+    from khal.khalendar import CalendarCollection  # noqa: PLC0415
+
+    zone = ZoneInfo(os.environ["TZ"])
+    locale = {"default_timezone": zone, "local_timezone": zone}
+    with tempfile.TemporaryDirectory() as folder:
+        deals = {"name": "deals", "path": folder, "addresses": []}
+        deals |= {"readonly": False, "color": "", "priority": 10}
+        for number, item in enumerate(split_ics(data.decode())):
+            (Path(folder) / f"{number}.ics").write_text(item, encoding="utf-8")
+        whole = CalendarCollection({"deals": deals}, locale=locale, dbpath=":memory:")
+        low = datetime(first.year, first.month, first.day, tzinfo=zone)
+        high = datetime(last.year, last.month, last.day, tzinfo=zone)
+        timed = whole.get_localized(low, high)
+        days = whole.get_floating(low.replace(tzinfo=None), high.replace(tzinfo=None))
+        for each in (*timed, *days):
+            yield row(each.uid, each.start, each.summary, each.status)
+
+
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(1)
 
@@ -84,6 +109,7 @@ READERS: dict[str, Callable[[bytes, date, date], Iterator[Row]]] = {
     "ical": ical,
     "icalevents": icalevents,
     "vobject": vobject,
+    "khal": khal,
 }
 
 

@@ -1,7 +1,8 @@
-"""Seven independent readers, three viewers' zones, ten years: one set of days.
+"""Eight independent readers, three viewers' zones, ten years: one set of days.
 
-Four of Python, two of JavaScript (the engines of Thunderbird's and many a web calendar)
-and libical, each in a process of its own whose zone is the viewer's.
+Five of Python (khal imports the file into a calendar, as a person would), two of
+JavaScript (the engines of Thunderbird's and many a web calendar) and libical, each in a
+process of its own whose zone is the viewer's.
 """
 
 import json
@@ -26,7 +27,7 @@ from closer.formats.merging import over
 pytestmark = pytest.mark.slow
 VIEWS = Path(__file__).parent / "views"
 ZONES = ("America/New_York", "Europe/Berlin", "Pacific/Auckland")
-PYTHON = ("recurring_ical_events", "ical", "icalevents", "vobject")
+PYTHON = ("recurring_ical_events", "ical", "icalevents", "vobject", "khal")
 NODE = ("ical.js", "node-ical")
 READERS = (*PYTHON, *NODE, "libical")
 REVISED = "revision over the first"

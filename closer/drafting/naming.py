@@ -1,0 +1,26 @@
+"""How instruments are called: First Amendment, Change Order No. 2."""
+
+from msgspec import Struct
+
+from closer.library.instruments import Instrument
+
+
+class Named(Struct, frozen=True):
+    """An instrument of a deal: its kind, and its number among those of its kind."""
+
+    kind: str
+    number: int
+
+
+def worded(instrument: Instrument, key: str, named: Named, **fields: str) -> str:
+    """Return the `name` or `title` of an instrument: First, Second … while words last.
+
+    Where the wording has a `first_…`, the first of its kind is called so.
+    """
+    words, number = instrument.names[named.kind], named.number
+    if number == 1 and f"first_{key}" in words:
+        key = f"first_{key}"
+    if number > len(instrument.ordinals):
+        return str(words[f"numbered_{key}"]).format(number=number, **fields)
+    ordinal = instrument.ordinals[number - 1]
+    return str(words[key]).format(ordinal=ordinal, number=number, **fields)
