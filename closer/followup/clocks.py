@@ -26,7 +26,6 @@ from closer.terms.values import (
     Period,
     PeriodUnit,
     Share,
-    read_moment,
     take_period,
 )
 
