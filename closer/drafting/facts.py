@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from closer.drafting.phrases import Phrase, money, spelling
+from closer.drafting.phrases import Phrase, agreed_sum, spelling
 from closer.library.loading import Library
 from closer.terms.days import holiday_names
 from closer.terms.model import Terms, Time
@@ -74,7 +74,9 @@ class DealFacts(dict[str, Phrase]):
 
     def _original_price(self) -> str:
         original = original_price(self._terms)
-        return money(original) if original else ""
+        if original is None:
+            return ""
+        return agreed_sum(original, self._terms, self._library.phrases)
 
     def _places(self, word: str = "and") -> str:
         names = self._library.phrases["places"]

@@ -70,13 +70,10 @@ class Phrases:
         return str(self._data[section][key])
 
     def money(self, value: Money) -> str:
-        """Print a sum, with the words beside the figures where the deal asks for it."""
-        figures = money(value)
-        price = self._terms.price
-        if price is None or price.style == "figures" or self.in_table:
-            return figures
-        words = sum_in_words(value, self._terms.language)
-        return self.word("amounts", "in words").format(figures=figures, words=words)
+        """Print a sum as the deal asks for it; in a table, figures alone."""
+        if self.in_table:
+            return money(value)
+        return agreed_sum(value, self._terms, self._data)
 
     def circumstance(self, name: str) -> str:
         """Return how a contingency is called where its key is not plain English."""
@@ -269,6 +266,17 @@ class Phrases:
 def money(value: Money) -> str:
     """Print a sum: code, no-break space, figures with thousands."""
     return f"{value.currency}{NO_BREAK}{value.amount:,}"
+
+
+def agreed_sum(
+    value: Money, terms: Terms, data: Mapping[str, Mapping[str, object]]
+) -> str:
+    """Print a sum, with the words beside the figures where the deal asks for it."""
+    figures = money(value)
+    if terms.price is None or terms.price.style == "figures":
+        return figures
+    words = sum_in_words(value, terms.language)
+    return str(data["amounts"]["in words"]).format(figures=figures, words=words)
 
 
 def spelling(
