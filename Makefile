@@ -53,6 +53,7 @@ bench: .venv/installed ## how long things take, as ratios
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/check_cold.py
 	$(BIN)/python tests/benchmarks/schedule_portfolio.py
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/amend_cold.py
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/due_portfolio.py
 
 pictures: .venv/installed ## draw the README's pictures anew (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py
