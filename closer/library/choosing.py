@@ -4,6 +4,7 @@
 clause and keeps its id, so that references and amendments go on naming it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from closer.terms.paths import entries, value_at
 from closer.terms.reading import Agreed
 
 NONE = "none"
+_GENERAL = "general"
+_BY_A_TERM = re.compile(r"(?!not |contract )\w")
+"""A condition that some term meets, and not the absence of one, nor the type."""
 
 
 def chosen(library: Library, terms: Terms) -> Library:
@@ -106,6 +110,34 @@ def _missed(agreed: Agreed, path: str, id_: str, library: Library) -> Iterator[P
             "The contract would speak of what it does not have.",
             "Keep it, or leave out what needs it too.",
         )
+
+
+def in_every_contract(
+    agreed: Agreed, library: Library
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the general clauses that nobody asked for, and what may be chosen instead.
+
+    A deal that says something of one, by a section or a choice, has asked for it.
+    """
+    terms = agreed.terms
+
+    def value(path: str) -> object:
+        return value_at(terms, path)
+
+    present = [
+        clause
+        for clause in chosen(library, terms).clauses.values()
+        if clause.slot == _GENERAL
+        and clause.id not in terms.clauses
+        and (clause.when is None or clause.when.holds(value))
+        and not clause.each
+        and not _BY_A_TERM.match(clause.when_text or "")
+    ]
+    for clause in sorted(present, key=lambda each: (each.order, each.id)):
+        ways = list(library.variants.get(clause.id, {}))
+        if not any(_missed(agreed, "", clause.id, library)):
+            ways.append(NONE)
+        yield clause.id, ways
 
 
 _FRAME = frozenset({"preamble", "parties", "lead-in", "closing"})
