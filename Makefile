@@ -24,7 +24,7 @@ demo: .venv/installed ## go the whole way on the sample, into out/
 test: lint types tests ## every check: format, lint, types, tests
 
 quick: lint types ## the same without the tests that need minutes or other programs
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not slow'
 
 format: .venv/installed ## put the code into its form
 	$(BIN)/ruff format .
@@ -38,8 +38,8 @@ lint: .venv/installed ## is the code in its form?
 types: .venv/installed ## do the types hold?
 	$(BIN)/mypy
 
-tests: .venv/installed ## run the tests
-	$(BIN)/python -m pytest
+tests: .venv/installed ## run the tests, on every core
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 readers: ## fetch the calendar readers of JavaScript into .readers (Node 18 or newer)
 	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.25.3

@@ -1,5 +1,6 @@
 """What every test may ask for: goldens, and a deal from a few lines of terms."""
 
+import signal
 from collections.abc import Callable
 from inspect import cleandoc
 from pathlib import Path
@@ -28,6 +29,15 @@ SPECIMEN = {
   contractor: {name: Ben Builder, kind: company, address: 2 Second Street}""",
 }
 """The sections without which nothing can be read; a test writes what it is about."""
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start.
+
+    A shell that runs the tests in the background has them ignore it, and what they
+    start would inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ import click
 
 COMMANDS: dict[str, str] = {
     "demo": "Go the whole way on a sample: contract, calendar, amendment.",
+    "new": "Write a commented terms file for a contract type.",
     "check": "List every problem of a deal, each with its place and remedy.",
     "explain": "Say why a rule is there, with a bad and a good example.",
     "summary": "Sum up the deal on the page that both sides read to each other.",

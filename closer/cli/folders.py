@@ -24,15 +24,7 @@ def cache() -> Path | None:
 
     What lies in it only saves time: every command works, more slowly, without it.
     """
-    home = os.environ.get("XDG_CACHE_HOME") or _cache_home()
-    if not home:
-        return None
-    folder = Path(home) / "closer"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder
+    return _private(os.environ.get("XDG_CACHE_HOME") or _cache_home())
 
 
 def state() -> Path | None:
@@ -41,6 +33,10 @@ def state() -> Path | None:
     user = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises without a home
     if not home:
         home = "" if user in ("", "~") else f"{user}/.local/state"
+    return _private(home)
+
+
+def _private(home: str) -> Path | None:
     if not home:
         return None
     folder = Path(home) / "closer"

@@ -163,7 +163,7 @@ def _continued(piece: Piece, new: Piece, change: Change) -> Iterator[Entry]:
     rule, reference = piece.rule, change.after.reference
     if rule is not None and rule.start is not None and new.rule is not None:
         begun = _from_day(new.rule, _day(rule.start), None) or new.rule
-        yield _numbered(begun, piece.suffix, reference)
+        yield _numbered(_with_past(begun, piece, change), piece.suffix, reference)
         return
     past = list(_part(piece, None, change.effective - _A_DAY))
     yield from past
@@ -171,6 +171,16 @@ def _continued(piece: Piece, new: Piece, change: Change) -> Iterator[Entry]:
     for entry in _part(new, change.effective, None):
         if (following := _numbered(entry, piece.suffix, reference)).uid not in settled:
             yield following
+
+
+def _with_past(begun: Entry, piece: Piece, change: Change) -> Entry:
+    """Return a rule that ends too early with what ran until the change took effect."""
+    if piece.rule is None or not piece.goes_on(change.effective):
+        return begun
+    if Piece("", (begun,)).goes_on(change.effective):
+        return begun
+    past = _from_day(piece.rule, None, change.effective - _A_DAY)
+    return replace(begun, rrule=past.rrule) if past else begun
 
 
 def _to_the_end(piece: Piece, change: Change) -> Iterator[Entry]:

@@ -87,7 +87,8 @@ class Period(Struct, frozen=True):
         words = text.split()
         period, rest = take_period(words, text)
         if rest:
-            raise _no_period(text)
+            only = rest[0] in ("after", "before", "from")
+            raise _no_period(text, f"Write {period}, the length alone." if only else "")
         return cls(period.parts)
 
     def __str__(self) -> str:
@@ -131,8 +132,9 @@ def _take_part(
         raise _no_period(whole)
     number, rest = int(words[0]), words[1:]
     if rest[:1] in (["business"], ["working"]):
-        if rest[1:2] not in (["day"], ["days"]) or rest[0] == "working":
-            raise _no_period(whole)
+        days = rest[1:2] in (["day"], ["days"])
+        if rest[0] == "working" or not days:
+            raise _no_period(whole, f"Write {number} business days." if days else "")
         return _within_a_century(number, "business day", whole), rest[2:]
     unit = UNITS.get(rest[0].removesuffix("s")) if rest else None
     if unit is None:
@@ -162,7 +164,7 @@ def _within_a_century(
     return number, unit
 
 
-def _no_period(text: str) -> Unreadable:
+def _no_period(text: str, remedy: str = "") -> Unreadable:
     if re.fullmatch(r"\d+", text.strip()):
         return Unreadable(
             f"{text!r} has no unit.",
@@ -173,7 +175,7 @@ def _no_period(text: str) -> Unreadable:
         f"{text!r} is no period.",
         "A period is a whole number and hours, days, business days, weeks, months "
         "or years.",
-        "Write it like 30 days, 10 business days, or 1 year and 6 months.",
+        remedy or "Write it like 30 days, 10 business days, or 1 year and 6 months.",
     )
 
 

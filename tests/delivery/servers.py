@@ -4,11 +4,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import urlsplit
 
 USER, PASSWORD = "me", "a secret of nobody"
 
@@ -92,10 +95,68 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 def answering(answer: Answer) -> Iterator[str]:
     """Serve one answer to every request: the failures that no real server plays."""
 
+    def read_and_answer(request: BaseHTTPRequestHandler) -> None:
+        _body(request)
+        answer(request)
+
+    with _serving(read_and_answer) as address:
+        yield f"{address}/me/deals/"
+
+
+@contextmanager
+def between(url: str, spoil: Callable[[str, int], int | None]) -> Iterator[str]:
+    """Stand between closer and a real server; `spoil` may answer a request itself.
+
+    It is asked with the method and the number of that method so far; 0 hangs up.
+    """
+    parts = urlsplit(url)
+    counts: Counter[str] = Counter()
+
+    def spoil_or_pass(request: BaseHTTPRequestHandler) -> None:
+        body = _body(request)
+        counts[request.command] += 1
+        code = spoil(request.command, counts[request.command])
+        if code == 0:
+            request.close_connection = True
+            request.connection.close()
+        elif code is None:
+            _pass_on(request, body, parts.hostname or "", parts.port)
+        else:
+            request.send_response(code)
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+
+    with _serving(spoil_or_pass) as address:
+        yield f"{address}{parts.path}"
+
+
+def _body(request: BaseHTTPRequestHandler) -> bytes:
+    return request.rfile.read(int(request.headers.get("Content-Length", 0)))
+
+
+def _pass_on(
+    request: BaseHTTPRequestHandler, body: bytes, host: str, port: int | None
+) -> None:
+    there = HTTPConnection(host, port)
+    there.request(request.command, request.path, body, dict(request.headers))
+    got = there.getresponse()
+    data = got.read()
+    there.close()
+    request.send_response(got.status)
+    for name, value in got.getheaders():
+        if name.lower() not in ("content-length", "transfer-encoding"):
+            request.send_header(name, value)
+    request.send_header("Content-Length", str(len(data)))
+    request.end_headers()
+    request.wfile.write(data)
+
+
+@contextmanager
+def _serving(answer: Answer) -> Iterator[str]:
+    """Answer every request by one function; yield the address of the server."""
+
     class Handler(BaseHTTPRequestHandler):
         def _any(self) -> None:
-            length = int(self.headers.get("Content-Length", 0))
-            self.rfile.read(length)
             answer(self)
 
         do_GET = do_PUT = do_REPORT = _any  # noqa: N815
@@ -108,63 +169,7 @@ def answering(answer: Answer) -> Iterator[str]:
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/me/deals/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@contextmanager
-def between(url: str, spoil: Callable[[str, int], int | None]) -> Iterator[str]:
-    """Stand between closer and a real server; `spoil` may answer a request itself.
-
-    It is asked with the method and the number of that method so far.
-    """
-    import http.client  # noqa: PLC0415
-    from urllib.parse import urlsplit  # noqa: PLC0415
-
-    parts = urlsplit(url)
-    counts: dict[str, int] = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def _any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            counts[self.command] = counts.get(self.command, 0) + 1
-            code = spoil(self.command, counts[self.command])
-            if code == 0:
-                self.close_connection = True
-                self.connection.close()
-                return
-            if code is not None:
-                self.send_response(code)
-                self.send_header("Content-Length", "0")
-                self.end_headers()
-                return
-            there = http.client.HTTPConnection(parts.hostname or "", parts.port)
-            there.request(self.command, self.path, body, dict(self.headers))
-            got = there.getresponse()
-            data = got.read()
-            self.send_response(got.status)
-            for name, value in got.getheaders():
-                if name.lower() not in ("content-length", "transfer-encoding"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-            there.close()
-
-        do_GET = do_PUT = do_REPORT = _any  # noqa: N815
-        do_PROPFIND = do_DELETE = do_MKCALENDAR = _any  # noqa: N815
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}{parts.path}"
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

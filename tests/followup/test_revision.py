@@ -202,6 +202,21 @@ def test_a_longer_contract_only_lengthens_a_rhythm() -> None:
     assert rule.endswith("UNTIL=20280801T140000Z")
 
 
+def test_an_end_before_the_change_takes_effect_drops_no_meeting_that_was_held() -> None:
+    before = planned(terms(REVIEWS + ONE_YEAR))
+    shorter = terms(REVIEWS + ONE_YEAR.replace("1 year", "1 month"))
+
+    [(number, first, sequence, rule)] = rules(change(before, shorter, OCTOBER))
+    assert (number, first, sequence) == ("every", "2026-08-04", 1)
+    assert rule.endswith("UNTIL=20260901T140000Z")
+
+    [(number, first, sequence, rule)] = rules(
+        change(before, shorter, date(2026, 11, 16))
+    )
+    assert (number, first, sequence) == ("every", "2026-08-04", 1)
+    assert rule.endswith("UNTIL=20261103T150000Z")
+
+
 def test_a_higher_fee_leaves_the_fees_before_it_as_they_were() -> None:
     before = planned(sample(STUDIO))
     dearer = sample(STUDIO, ('amount: "USD 2,400.00"', 'amount: "USD 2,650.00"'))

@@ -15,6 +15,17 @@ from absent import missing
 sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
 
 
+OTHER_PROGRAMS = frozenset(["reader", "converted", "printed"])
+"""The fixtures that start a program which is no Python package."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what needs another program out of `make quick`."""
+    for item in items:
+        if OTHER_PROGRAMS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def reader() -> Callable[[str], str]:
     """Return the path of a program, or end the test as `missing` does."""

@@ -5,7 +5,7 @@ from closer.terms.amounts import Money, Unreadable, read_amount, read_cap
 from closer.terms.checks import check
 from closer.terms.kinds import Zone
 from closer.terms.scalars import KINDS
-from closer.terms.values import read_date, read_moment
+from closer.terms.values import Period, read_date, read_moment
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,19 @@ def test_a_known_party_is_not_taken_for_a_role() -> None:
     agreed = a_deal("obligations: {a: {owner: owner, what: pay, due: effective}}")
     [found] = [problem for problem in check(agreed) if problem.code == "N01"]
     assert found.remedy == "Write one of client, provider, both."
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("30 days after invoice", "Write 30 days, the length alone."),
+        ("1 month from receipt", "Write 1 month, the length alone."),
+        ("10 working days", "Write 10 business days."),
+    ],
+)
+def test_a_length_with_its_beginning_or_in_working_days_is_put_right(
+    written: str, remedy: str
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        Period.read(written)
+    assert refused.value.remedy == remedy
