@@ -55,4 +55,5 @@ def amendment(before: Document, after: Document) -> bytes:
         provisions=tuple(replace(p, number=f"1.{n}") for n, p in enumerate(told, 1)),
     )
     whole = replace(before, kind="amendment", articles=(article,), annexes=())
-    return word.write(whole, HOUSE)
+    bare = replace(whole, cover=(), parties=(), preamble=(), background=())
+    return word.write(bare, HOUSE)
