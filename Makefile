@@ -41,8 +41,8 @@ types: .venv/installed ## do the types hold?
 tests: .venv/installed ## run the tests, on every core
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-readers: ## fetch the calendar readers of JavaScript into .readers
-	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.26.1
+readers: ## fetch the judges that are written in JavaScript into .readers
+	npm install --silent --no-fund --no-audit --prefix .readers ical.js@2.2.1 node-ical@0.26.1 axe-core@4.11.0
 
 golden: .venv/installed ## rewrite the golden texts; read the difference before you commit it
 	$(BIN)/python -m pytest -q tests/golden --update-golden
@@ -52,6 +52,7 @@ bench: .venv/installed ## how long things take, as ratios
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/check_cold.py
 	$(BIN)/python tests/benchmarks/schedule_portfolio.py
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/amend_cold.py
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/due_portfolio.py
 
 soak: .venv/installed ## hold thousands of random pairs and changes, for as long as it takes
 	$(BIN)/python tests/benchmarks/soak.py

@@ -90,6 +90,9 @@ OF_A_SIGNED_DEAL = frozenset(
         "measure",
         "raise",
         "settle",
+        "escalate",
+        "undo",
+        "schedule",
         "review",
         "report",
         "log",
@@ -111,7 +114,7 @@ def _signed(name: str, beside: Path) -> None:
     """Sign the sample as the reader of an example has; for `settle`, raise an issue."""
     run("closer sign agreed.yaml --on 2026-07-31")
     (beside / "all.jsonl").write_text(run("closer register export").stdout)
-    if name == "settle":
+    if name in ("settle", "escalate", "undo"):
         run('closer raise HOM-2026-014 "It drains to the house"')
 
 

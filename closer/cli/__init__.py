@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "measure": "Enter a reading of a benchmark; early warning when it is missed.",
     "raise": "Note an issue before it becomes a dispute.",
     "settle": "Say that an issue is settled, and how.",
+    "escalate": "Move an issue to the next step of the agreed ladder.",
+    "undo": "Undo an entry of the journal by an entry of its own.",
     "review": "Write the agenda of the next meeting.",
     "report": "Say where each deal stands; a page for the browser.",
     "log": "Print the journal of a deal.",

@@ -7,15 +7,13 @@ from pathlib import Path
 import click
 
 from closer.cli import folders
+from closer.cli.addresses import checked, server_of
 from closer.cli.credentials import login_for
 from closer.cli.deal import LIBRARY_OPTION, TERMS, Deal, text_of
 from closer.cli.output import DONE, FOUND, UNREACHABLE, USAGE, stop, write
 from closer.cli.planning import planning, schedule_and_deal
 from closer.followup.entries import Schedule
 from closer.formats.invitation import Invitation
-
-_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
-_SUBMISSION = 587
 
 
 @click.command(
@@ -72,7 +70,7 @@ def command(
     if out is None and smtp is None:
         stop("Say where the invitations go: -o DIR writes, --smtp HOST sends.", USAGE)
     schedule, deal = schedule_and_deal(files, asked)
-    messages = _messages(schedule, deal, _checked(sender, "--from"), addresses, since)
+    messages = _messages(schedule, deal, checked(sender, "--from"), addresses, since)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         found = {out / message.name: message.data for message in messages}
@@ -129,7 +127,7 @@ def _people(deal: Deal, addresses: tuple[str, ...]) -> dict[str, str]:
         if party not in parties:
             names = ", ".join(parties)
             stop(f"--to {each}: write it like ID=ADDRESS, with one of {names}.", USAGE)
-        found[party] = _checked(address, "--to")
+        found[party] = checked(address, "--to")
     missing = [str(id_) for id_ in parties if id_ not in found]
     if missing:
         name = missing[0]
@@ -137,22 +135,13 @@ def _people(deal: Deal, addresses: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _checked(address: str, option: str) -> str:
-    if not _ADDRESS.fullmatch(address):
-        stop(f"{option} {address}: write one address like me@mine.example.", USAGE)
-    return address
-
-
 def _send(messages: list[Invitation], smtp: str, *, again: bool) -> int:
     from closer.delivery import mail  # noqa: PLC0415 - the network only here
 
-    host, _, port = smtp.partition(":")
-    if port and not port.isdigit():
-        stop(f"--smtp {smtp}: write it like mail.example:587.", USAGE)
-    note = _note(host)
+    server = server_of(smtp)
+    note = _note(server[0])
     known = set(note.read_text().split()) if note and note.exists() else set()
     todo = [m for m in messages if again or m.identity not in known]
-    server = (host, int(port or _SUBMISSION))
     refused = number = 0
     try:
         for message, problem in mail.send(todo, server, login_for("SMTP", smtp)):

@@ -25,6 +25,12 @@ REGISTER = click.option(
     metavar="WHERE",
     help="A file, or postgresql://…; a file in the user's data folder if left out.",
 )
+ON = click.option(
+    "--on", "on", metavar="DATE", help="The day it happened; today if left out."
+)
+ANYWAY = click.option(
+    "--force", is_flag=True, help="Take a day before signing or after today."
+)
 TODAY = click.option("--today", metavar="DATE", help="Take this day for today.")
 
 
@@ -88,11 +94,30 @@ def new_entry(
     )
 
 
+def on_day(
+    on: str | None, today: str | None, state: State, *, force: bool = False
+) -> date:
+    """Return the day on which something happened: today, or the day that was named.
+
+    A day before the signing, or after today, is more likely a slip than the truth.
+    """
+    now = current(today)
+    happened = day("--on", on) if on else now
+    early = state.on is not None and happened < state.on
+    if (early or happened > now) and not force:
+        which = f"before the deal was signed ({state.on})" if early else "after today"
+        stop(f"{happened} lies {which}. Add --force if that is right.", USAGE)
+    return happened
+
+
 def evidence(file: Path | None) -> dict[str, object]:
     """Return the name and digest of a file that proves something."""
     if file is None:
         return {}
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        stop(f"{file} cannot be read: {error.strerror}.", USAGE)
     return {"evidence": file.name, "evidence_sha256": digest}
 
 

@@ -1,10 +1,14 @@
 """`closer log`: the journal of a deal, readable."""
 
 import json
+from collections.abc import Sequence
 
 import click
 
 from closer.cli.keeping import REGISTER, known, opened
+from closer.cli.telling import about
+from closer.register.folding import standing
+from closer.register.journal import Entry
 
 
 @click.command("log", epilog="Example: closer log HOM-2026-014")
@@ -19,16 +23,21 @@ def command(ref: str, register_path: str | None, *, json_: bool) -> None:
     if json_:
         click.echo(json.dumps([_object(entry) for entry in journal], indent=2))
         return
+    click.echo(told(journal))
+
+
+def told(journal: Sequence[Entry]) -> str:
+    """Return a journal as people read it, with the head that proves it whole."""
+    counted = {entry.number for entry in standing(journal)}
+    lines = []
     for entry in journal:
-        told = next((str(entry.data[key]) for key in _TELLING if key in entry.data), "")
-        click.echo(
-            f"{entry.number:4}  {entry.on}  {entry.kind:9} {told}  "
+        gone = entry.number not in counted and entry.kind != "undone"
+        mark = "  [undone]" if gone else ""
+        lines.append(
+            f"{entry.number:4}  {entry.on}  {entry.kind:9} {about(entry)}{mark}  "
             f"({entry.who}, {entry.at:%Y-%m-%d %H:%M} UTC, {entry.digest[:12]})"
         )
-
-
-_TELLING = ("path", "name", "benchmark", "about", "outcome")
-"""The keys of an entry's data that say what it was about."""
+    return "\n".join([*lines, f"head {journal[-1].digest}"])
 
 
 def _object(entry: object) -> dict[str, object]:

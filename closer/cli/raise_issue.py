@@ -2,10 +2,11 @@
 
 import click
 
-from closer.cli.keeping import REGISTER, TODAY, current, known, opened
+from closer.cli.keeping import ANYWAY, ON, REGISTER, TODAY, known, on_day, opened
+from closer.cli.ladder import ladder
+from closer.cli.output import USAGE, stop
 from closer.cli.reckoning import signed_deal, write_entry
-from closer.terms.model import Terms
-from closer.terms.moments import Days, Resolved
+from closer.register.folding import folded
 
 
 @click.command(
@@ -15,38 +16,43 @@ from closer.terms.moments import Days, Resolved
 )
 @click.argument("ref")
 @click.argument("text")
-@click.option("--about", default="", metavar="PATH", help="What it is about.")
+@click.option(
+    "--about",
+    default="",
+    metavar="PROVISION",
+    help="A provision, or a term, it is about.",
+)
+@ON
+@ANYWAY
 @REGISTER
 @TODAY
 def command(
-    ref: str, text: str, about: str, register_path: str | None, today: str | None
+    ref: str,
+    text: str,
+    about: str,
+    on: str | None,
+    register_path: str | None,
+    today: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Note an issue of a deal, and say how long each step would take if it stayed.
 
-    Settle it with `closer settle REF NUMBER`.
+    Settle it with `closer settle REF NUMBER`; if that fails, `closer escalate REF
+    NUMBER` gives the notice of dispute and moves it from step to step.
     """
-    now = current(today)
-    with opened(register_path) as register:
+    if not text.strip():
+        stop("An issue says what it is about, in a sentence.", USAGE)
+    with opened(register_path) as register, register.writing():
         state = known(ref, register)
+        raised = on_day(on, today, state, force=force)
         data: dict[str, object] = {"text": text, "about": about}
-        head, _, _ = write_entry(register, ref, "raised", now, data)
-        deal = signed_deal(state)
-    click.echo(f"issue {len(state.issues) + 1} raised on {now}; head {head[:12]}")
-    for line in _ladder(deal.agreed.terms, Resolved(now)):
-        click.echo(f"  {line}")
-
-
-def _ladder(terms: Terms, start: Resolved) -> list[str]:
-    """Say on which day each step of a dispute would end if it were notified today."""
-    resolution = terms.dispute_resolution
-    if resolution is None or resolution.steps is None:
-        return []
-    days, at, lines = Days(terms), start, []
-    for kind in resolution.steps.order:
-        within = getattr(getattr(resolution.steps, kind), "within", None)
-        if within is None:
-            lines.append(f"{kind}: from then on")
-            continue
-        at = days.counted(within, at)
-        lines.append(f"{kind}: until {at.date}, if a dispute notice were given today")
-    return lines
+        head, _, _ = write_entry(register, ref, "raised", raised, data)
+        number = folded(ref, register.journal(ref)).issues[-1].number
+        steps = ladder(signed_deal(state).agreed.terms, raised)
+    click.echo(f"issue {number} raised on {raised}; head {head[:12]}")
+    if steps:
+        click.echo("  if a notice of dispute were given on that day:")
+    for step in steps:
+        until = f"until {step.ends}" if step.ends else f"from {step.begins} on"
+        click.echo(f"  {step.name}: {until}")

@@ -8,25 +8,26 @@ import click
 from closer.cli import folders
 from closer.cli.deal import FORCE
 from closer.cli.keeping import REGISTER, TODAY, current, day, known, opened
-from closer.cli.output import USAGE, stop, write
-from closer.cli.standing import coming, is_late, standing
+from closer.cli.output import FOUND, USAGE, stop, write
+from closer.cli.standing import gathered
 from closer.formats.filled_pages import page
-from closer.register.journal import Entry
+from closer.register.standing import Standing
 
 A_MONTH = timedelta(30)
+FORMS = (".md", ".docx")
 
 
 @click.command("review", epilog="Example: closer review HOM-2026-014 -o agenda.md")
 @click.argument("ref")
 @click.option(
-    "--since", metavar="DATE", help="The last meeting; a month ago if absent."
+    "--since", metavar="DATE", help="The last meeting; a month ago if left out."
 )
 @click.option(
     "-o",
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE.md",
-    help="Write a file instead of printing.",
+    metavar="FILE",
+    help="Write a file instead of printing: .md or .docx.",
 )
 @REGISTER
 @TODAY
@@ -41,37 +42,39 @@ def command(
     force: bool,
 ) -> None:
     """Write the agenda: what happened, what is late, what is next, what is open."""
+    if out is not None and out.suffix not in FORMS:
+        stop(f"{out}: an agenda is a text. Name it {out.stem}.md or .docx.", USAGE)
     now = current(today)
     start = day("--since", since) if since else now - A_MONTH
     with opened(register_path) as register:
         known(ref, register)
-        rows = coming(register.all_due(ref), now)
-        values = {
-            "deal": standing(ref, register, now),
-            "today": now,
-            "since": start,
-            "until": now + A_MONTH,
-            "happened": _happened(register.journal(ref), start),
-            "overdue": [row for row in rows if is_late(row, now)],
-            "next": [row for row in rows if now <= row.day <= now + A_MONTH],
-        }
-    text = page(folders.shipped("templates") / "reports" / "review.md", values)
+        deal = gathered(ref, register, now)
+    if deal is None:
+        stop(f"The signing of {ref} was undone: there is nothing to review.", FOUND)
+    text = agenda(deal, now, start)
     if out is None:
         click.echo(text, nl=False)
-        return
-    if out.suffix != ".md":
-        stop(f"{out}: an agenda is a text. Name it {out.stem}.md.", USAGE)
-    write({out: text.encode()}, force=force)
+    else:
+        data = text.encode() if out.suffix == ".md" else _as_word(text, now)
+        write({out: data}, force=force)
 
 
-def _happened(journal: list[Entry], start: date) -> list[str]:
-    return [
-        f"{entry.on}: {entry.kind} {_about(entry)}"
-        for entry in journal
-        if entry.on >= start
-    ]
+def agenda(deal: Standing, now: date, since: date) -> str:
+    """Return the agenda of a meeting on a day, as Markdown."""
+    until = now + A_MONTH
+    values = {
+        "deal": deal,
+        "today": now,
+        "since": since,
+        "until": until,
+        "happened": [(e, said) for e, said in deal.happened if e.on >= since],
+        "next": [row for row in deal.coming if row.day <= until],
+    }
+    return page(folders.shipped("templates") / "reports" / "review.md", values)
 
 
-def _about(entry: Entry) -> str:
-    keys = ("path", "name", "benchmark", "text", "outcome")
-    return next((str(entry.data[key]) for key in keys if key in entry.data), "")
+def _as_word(text: str, now: date) -> bytes:
+    from closer.formats.agenda import as_word  # noqa: PLC0415 - only for a .docx
+
+    house = folders.shipped("templates") / "word" / "house.docx"
+    return as_word(text, now, house, cache=folders.cache())

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,13 +15,11 @@ from closer.cli.deal import (
     TERMS,
     Deal,
     Stage,
-    accepted,
     day_of,
-    facts_from,
-    read_deal,
     read_library,
     text_of,
 )
+from closer.cli.keeping import REGISTER
 from closer.cli.output import LIBRARY, USAGE, as_json, report, stop, write
 from closer.followup import narrowing, shapes
 from closer.followup.entries import Schedule
@@ -39,7 +38,7 @@ FORMS = (".ics", ".csv", ".md", ".svg", ".html")
 @click.command(
     "schedule",
     epilog="Example: closer schedule agreed.yaml --signed 2026-08-01 "
-    "--happened garage=2026-10-02 -o remodel.ics",
+    "--happened garage=2026-10-02 -o remodel.ics \u00b7 closer schedule HOM-2026-014",
 )
 @TERMS
 @click.option(
@@ -82,13 +81,12 @@ FORMS = (".ics", ".csv", ".md", ".svg", ".html")
     help="Years of renewals to list, from the first end on.",
 )
 @LIBRARY_OPTION
+@REGISTER
 @FORCE
 def command(
     files: tuple[Path, ...],
     *,
     out: Path | None,
-    signed: str | None,
-    happened: tuple[str, ...],
     horizon: int,
     library_folder: Path | None,
     party: str | None,
@@ -99,21 +97,22 @@ def command(
     redact: bool,
     json_: bool,
     force: bool,
+    **known: Any,  # noqa: ANN401 - facts, and the register that has more of them
 ) -> None:
     """Work out every deadline, payment, meeting and notice day, and why it is that day.
 
     What hangs on something that has not happened is expected, never due; --signed and
     --happened say what has happened. With a CHANGE, the revised schedule: what moved
-    keeps its identity in every calendar.
+    keeps its identity in every calendar. In place of TERMS, the reference of a signed
+    deal: what has happened then comes from the register.
     """
     if json_ and out is not None:
         stop("--json prints and -o writes a file. Give one of them.", USAGE)
-    deal = read_deal(files)
-    library = read_library(library_folder)
-    stages = accepted(deal, library)
-    facts = facts_from(signed, happened, deal.agreed)
-    kinds = read_shapes()
-    result = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
+    from closer.cli.registered import found  # noqa: PLC0415 - it reckons with schedules
+
+    library, kinds = read_library(library_folder), read_shapes()
+    with found(files, library, **known) as (deal, stages, facts):
+        result = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
     result = narrowed(result, deal, kinds, party=party, days=(first, last))
     if redact:
         terms = [stage.agreed.terms for stage in stages]

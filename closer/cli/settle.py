@@ -2,8 +2,8 @@
 
 import click
 
-from closer.cli.keeping import REGISTER, TODAY, current, known, opened
-from closer.cli.output import USAGE, stop
+from closer.cli.escalate import open_issue
+from closer.cli.keeping import ANYWAY, ON, REGISTER, TODAY, known, on_day, opened
 from closer.cli.reckoning import write_entry
 
 
@@ -14,19 +14,25 @@ from closer.cli.reckoning import write_entry
 @click.argument("ref")
 @click.argument("number", type=int)
 @click.option("--outcome", default="", help="What was agreed.")
+@ON
+@ANYWAY
 @REGISTER
 @TODAY
 def command(
-    ref: str, number: int, outcome: str, register_path: str | None, today: str | None
+    ref: str,
+    number: int,
+    outcome: str,
+    on: str | None,
+    register_path: str | None,
+    today: str | None,
+    *,
+    force: bool,
 ) -> None:
     """Say that an issue is settled, and how."""
-    now = current(today)
-    with opened(register_path) as register:
+    with opened(register_path) as register, register.writing():
         state = known(ref, register)
-        open_ones = {i.number: i for i in state.issues if i.settled is None}
-        if number not in open_ones:
-            listed = ", ".join(map(str, open_ones)) or "none"
-            stop(f"{ref} has no open issue {number}. Open: {listed}.", USAGE)
+        open_issue(state, number)
+        settled = on_day(on, today, state, force=force)
         data: dict[str, object] = {"issue": number, "outcome": outcome}
-        head, _, _ = write_entry(register, ref, "settled", now, data)
-    click.echo(f"issue {number} settled on {now}; head {head[:12]}")
+        head, _, _ = write_entry(register, ref, "settled", settled, data)
+    click.echo(f"issue {number} settled on {settled}; head {head[:12]}")

@@ -6,10 +6,22 @@ from pathlib import Path
 
 import click
 
-from closer.cli.deal import TERMS, Deal, read_deal, text_of
+from closer.cli.deal import (
+    TERMS,
+    Deal,
+    accepted,
+    drafted,
+    read_deal,
+    read_library,
+    text_of,
+)
 from closer.cli.keeping import REGISTER, TODAY, current, day, known, opened
 from closer.cli.output import FOUND, USAGE, stop
 from closer.cli.reckoning import write_entry
+from closer.cli.signed import lists_of, model_of, signed_document
+from closer.library.loading import Library
+from closer.register.folding import folded
+from closer.register.journal import Kind
 from closer.register.store import Register
 from closer.terms.checks import open_points
 from closer.terms.digest import digest, short
@@ -44,13 +56,21 @@ def command(
     changes by amendment alone; what is due of it is listed by `closer due`.
     """
     deal = read_deal(files)
+    library = read_library()
     signed = _day(on, today)
-    with opened(register_path) as register:
+    with opened(register_path) as register, register.writing():
         if deal.changes:
-            head = _amendment(register, deal, files, signed, copy)
+            data = _amendment(register, deal, library)
         else:
-            head = _deal(register, deal, files[0], signed, copy, despite)
-    ref = deal.agreed.terms.reference
+            data = _deal(register, deal, library, despite)
+        more, kept = entry_data(register, deal, library, signed, copy)
+        data |= {"name": files[-1].name, "text": text_of(files[-1]), **more}
+        register.keep(kept)
+        ref = deal.agreed.terms.reference
+        kind: Kind = "amended" if deal.changes else "signed"
+        head, _, _ = write_entry(
+            register, ref, kind, signed, data | _copy(copy), library
+        )
     click.echo(f"{ref} signed on {signed}; head {head[:12]}")
 
 
@@ -62,38 +82,24 @@ def _day(on: str, now: str | None) -> date:
 
 
 def _deal(
-    register: Register,
-    deal: Deal,
-    file: Path,
-    signed: date,
-    copy: Path | None,
-    despite: str | None,
-) -> str:
+    register: Register, deal: Deal, library: Library, despite: str | None
+) -> dict[str, object]:
     terms = deal.agreed.terms
-    if register.journal(terms.reference):
+    if folded(terms.reference, register.journal(terms.reference)).signed:
         stop(
             f"{terms.reference} is signed already; changes go by `closer amend` and "
             "`closer sign TERMS CHANGE`.",
             FOUND,
         )
+    accepted(deal, library)
     points = [str(point) for point in open_points(terms, digest(deal.agreed))]
     if points and not despite:
         lines = "\n".join(f"  {point}" for point in points)
         stop(f"These points are open:\n{lines}\nSettle them, or add --despite.", FOUND)
-    data = {**_kept(file, deal), **_copy(copy)}
-    if despite:
-        data |= {"despite": despite, "open": points}
-    head, _, _ = write_entry(register, terms.reference, "signed", signed, data)
-    return head
+    return {"despite": despite, "open": points} if despite else {}
 
 
-def _amendment(
-    register: Register,
-    deal: Deal,
-    files: tuple[Path, ...],
-    signed: date,
-    copy: Path | None,
-) -> str:
+def _amendment(register: Register, deal: Deal, library: Library) -> dict[str, object]:
     ref = deal.agreed.terms.reference
     state = known(ref, register)
     entered = [state.signed, *state.amendments]
@@ -106,13 +112,46 @@ def _amendment(
             "they were signed.",
             FOUND,
         )
-    data = {**_kept(files[-1], deal), **_copy(copy)}
-    head, _, _ = write_entry(register, ref, "amended", signed, data)
-    return head
+    accepted(deal, library)
+    return {}
 
 
-def _kept(file: Path, deal: Deal) -> dict[str, object]:
-    return {"name": file.name, "text": text_of(file), "digest": digest(deal.agreed)}
+def entry_data(
+    register: Register,
+    deal: Deal,
+    library: Library,
+    signed: date,
+    copy: Path | None = None,
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return what the journal holds of a signing, and what is kept beside it."""
+    digest_of_model, kept = _model(register, deal, library, copy)
+    years = range(signed.year - 1, signed.year + _YEARS)
+    data: dict[str, object] = {
+        "digest": digest(deal.agreed),
+        "model": digest_of_model,
+        "library": library.digest,
+        "holidays": lists_of(deal.agreed.terms, years),
+    }
+    return data, kept
+
+
+_YEARS = 11
+"""Years of holidays that are kept: what reaches further is looked up then."""
+
+
+def _model(
+    register: Register, deal: Deal, library: Library, copy: Path | None
+) -> tuple[str, dict[str, str]]:
+    """Return the model of what was signed: the signed copy's own, if it carries one."""
+    if copy is not None:
+        from closer.formats import stored  # noqa: PLC0415 - only for a copy
+
+        found = stored.read(copy.read_bytes())
+        if isinstance(found, stored.Stored) and found.document and not deal.changes:
+            return model_of(found.document)
+    ref = deal.agreed.terms.reference
+    before = signed_document(register, folded(ref, register.journal(ref)).signed)
+    return model_of(list(drafted(deal, library, before))[-1].text)
 
 
 def _copy(copy: Path | None) -> dict[str, object]:

@@ -14,7 +14,7 @@ from closer.terms.days import readable
 from closer.terms.disputes import LimitationPause, Steps
 from closer.terms.kinds import Identifier
 from closer.terms.model import TerminationRight, Terms, Time
-from closer.terms.moments import Resolved
+from closer.terms.moments import Days, Resolved
 from closer.terms.values import Anchor, Moment, Offset, Period, read_moment
 
 _DISPUTE = "dispute"
@@ -157,14 +157,35 @@ def _steps(
     steps: Steps, began: date, deal: Deal
 ) -> Iterator[tuple[str, Period, Resolved, Resolved]]:
     """Yield each step with its period, its first day and its last."""
-    last = Resolved(began, steps=(_from(_DISPUTE, deal),))
+    notice = Resolved(began, steps=(_from(_DISPUTE, deal),))
+    for kind, within, start, last in _each_step(steps, notice, deal.days):
+        yield kind, within or A_DAY, start, last
+
+
+def _each_step(
+    steps: Steps, last: Resolved, days: Days
+) -> Iterator[tuple[str, Period | None, Resolved, Resolved]]:
     for kind in steps.order:
         within = getattr(getattr(steps, kind), "within", None)
-        start = deal.days.counted(A_DAY, last)
+        start = days.counted(A_DAY, last)
         start = Resolved(start.date, steps=last.steps)
         if isinstance(within, Period):
-            last = deal.days.counted(within, last)
-        yield kind, within or A_DAY, start, last
+            last = days.counted(within, last)
+        yield kind, within, start, last
+
+
+def dispute_days(terms: Terms, began: date) -> Iterator[tuple[str, date, date | None]]:
+    """Yield each step of a dispute that is notified on a day: its first and last day.
+
+    The last step, before arbitrators or a court, has no last day.
+    """
+    found = terms.dispute_resolution
+    if found is None or found.steps is None:
+        return
+    days = Days(terms)
+    for kind, within, start, end in _each_step(found.steps, Resolved(began), days):
+        if start.date is not None:
+            yield kind, start.date, end.date if within else None
 
 
 def limitation(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:

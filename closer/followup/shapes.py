@@ -68,6 +68,7 @@ _WORDS = {
         *("fixed", "hangs", "waits", "expects"),
         *("repeats", "last", "open"),
     ),
+    "credit": ("claim", "reason"),
 }
 
 

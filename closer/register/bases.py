@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 Row = tuple[Any, ...]
 WAIT_SECONDS = 5
+_WRITERS = 0x636C6F736572
+"""The lock in PostgreSQL that whoever writes holds: "closer", as a number."""
 
 
 class Unreachable(Exception):
@@ -26,6 +28,9 @@ class Base(Protocol):
 
     def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
+
+    def fill(self, statement: str, copy: str, rows: Iterable[Sequence[object]]) -> None:
+        """Add very many rows, by a statement or by the faster `copy` of a server."""
 
     def begin(self) -> None:
         """Begin to write; nobody else writes until the end."""
@@ -47,12 +52,11 @@ class SqliteBase:
         self._path = path
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = not path.exists()
+            fresh = _made_private(path)
             self._base = sqlite3.connect(
                 path, timeout=WAIT_SECONDS, isolation_level=None
             )
             if fresh:
-                os.chmod(path, 0o600)  # noqa: PTH101 - what was signed is private
                 self._base.execute("PRAGMA journal_mode = WAL")
         except (OSError, sqlite3.Error) as error:
             raise self._said(error) from error
@@ -67,9 +71,14 @@ class SqliteBase:
     def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for many rows."""
         try:
-            self._base.executemany(statement, [tuple(row) for row in rows])
+            self._base.executemany(statement, rows)
         except sqlite3.Error as error:
             raise self._said(error) from error
+
+    def fill(self, statement: str, copy: str, rows: Iterable[Sequence[object]]) -> None:
+        """Add very many rows; here a statement is the fastest way there is."""
+        del copy
+        self.many(statement, rows)
 
     def begin(self) -> None:
         """Begin to write at once: a reader that writes later may lose the race."""
@@ -89,14 +98,38 @@ class SqliteBase:
         self._base.close()
 
     def _said(self, error: Exception) -> Unreachable:
-        path = self._path
-        if "not a database" in str(error):
+        path, told = self._path, str(error)
+        if "not a database" in told:
             said = f"{path} is no register: it is not a database. Name another file."
-        elif "locked" in str(error):
+        elif "malformed" in told:
+            said = (
+                f"The register {path} is damaged: {told}. Nothing was written. Take "
+                "back a copy of it, or `closer register import` what was exported."
+            )
+        elif "locked" in told:
             said = f"{path} is in use by somebody else. Nothing was written; try again."
+        elif "full" in told or "disk I/O" in told:
+            said = (
+                f"The disk of the register {path} is full or cannot be written: {told}."
+                " Nothing was written; make room and try again."
+            )
+        elif "readonly" in told or "unable to open" in told:
+            said = (
+                f"The register {path} may not be written, or its folder may not: "
+                f"{told}. Nothing was written; name another with --register."
+            )
         else:
-            said = f"The register {path} cannot be used: {error}. Nothing was written."
+            said = f"The register {path} cannot be used: {told}. Nothing was written."
         return Unreachable(said)
+
+
+def _made_private(path: Path) -> bool:
+    """Make the file if it is not there, for nobody but its owner; say if it was."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return False
+    return True
 
 
 class PostgresBase:
@@ -112,7 +145,11 @@ class PostgresBase:
         self._errors = psycopg.Error
         try:
             self._base = psycopg.connect(
-                url, connect_timeout=WAIT_SECONDS, autocommit=True
+                url,
+                connect_timeout=WAIT_SECONDS,
+                tcp_user_timeout=WAIT_SECONDS * 2000,
+                options=f"-c lock_timeout={WAIT_SECONDS * 1000}",
+                autocommit=True,
             )
         except self._errors as error:
             raise self._said(error) from error
@@ -129,19 +166,37 @@ class PostgresBase:
         """Run one statement for many rows."""
         try:
             with self._base.cursor() as cursor:
-                cursor.executemany(self._ours(statement), [tuple(row) for row in rows])
+                cursor.executemany(self._ours(statement), rows)
+        except self._errors as error:
+            raise self._said(error) from error
+
+    def fill(self, statement: str, copy: str, rows: Iterable[Sequence[object]]) -> None:
+        """Add very many rows in one stream."""
+        del statement
+        try:
+            with self._base.cursor() as cursor, cursor.copy(self._ours(copy)) as stream:
+                for row in rows:
+                    stream.write_row(row)
         except self._errors as error:
             raise self._said(error) from error
 
     def begin(self) -> None:
-        """Begin to write; the journal is locked, so that chains cannot fork."""
+        """Begin to write; one writes at a time, so that chains cannot fork."""
         self.run("BEGIN")
-        if "journal" in self.tables():
-            self.run("LOCK TABLE journal IN EXCLUSIVE MODE")
+        self.run("SELECT pg_advisory_xact_lock(?)", (_WRITERS,))
 
     def end(self, *, keep: bool) -> None:
         """Keep what was written since `begin`, or none of it."""
-        self.run("COMMIT" if keep else "ROLLBACK")
+        try:
+            self._base.execute("COMMIT" if keep else "ROLLBACK")
+        except self._errors as error:
+            if not keep:
+                raise self._said(error) from error
+            raise Unreachable(
+                "The connection was lost while the register was told to keep what was "
+                "written: it may be there or not, but never in part. `closer log REF` "
+                "shows whether it is; if not, enter it again."
+            ) from error
 
     def tables(self) -> set[str]:
         """Return the names of the tables there are."""
@@ -161,6 +216,11 @@ class PostgresBase:
 
     def _said(self, error: Exception) -> Unreachable:
         told = " ".join(str(error).split())
+        if "lock timeout" in told:
+            return Unreachable(
+                "The register in PostgreSQL is in use by somebody else. Nothing was "
+                "written; try again."
+            )
         return Unreachable(
             f"The register in PostgreSQL does not answer: {told}. Nothing was written; "
             "is the server running, and the address in CLOSER_REGISTER right?"

@@ -20,6 +20,7 @@ Kind = Literal[
     "measured",
     "raised",
     "settled",
+    "escalated",
     "undone",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -5,55 +5,48 @@ The rows of what is due are computed when something is recorded, not when someon
 be computed from it anew, and `verify` does.
 """
 
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
-from typing import Any, Self
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from typing import Self
 
 from msgspec import Struct
 
 from closer.register.bases import Unreachable, base_at
-from closer.register.journal import Entry, Kind
+from closer.register.journal import Entry
+from closer.register.rows import (
+    DUE,
+    DueRow,
+    cells,
+    columns,
+    due_row,
+    journal_entry,
+)
+from closer.register.schema import STEPS, TABLES, VERSION
 
-VERSION = 1
-_SCHEMA = """
-CREATE TABLE meta (version INTEGER NOT NULL);
-CREATE TABLE journal (
-    ref TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, "on" TEXT NOT NULL,
-    at TEXT NOT NULL, who TEXT NOT NULL, data TEXT NOT NULL, before TEXT NOT NULL,
-    digest TEXT NOT NULL, PRIMARY KEY (ref, number)
-);
-CREATE TABLE due (
-    ref TEXT NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, stake TEXT NOT NULL,
-    day TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL, party TEXT NOT NULL,
-    term TEXT NOT NULL, provision TEXT NOT NULL, reason TEXT NOT NULL,
-    repeats INTEGER NOT NULL, PRIMARY KEY (ref, uid, day)
-);
-CREATE INDEX due_by_day ON due (day) WHERE state = 'open'
-"""
-_TABLES = {"meta", "journal", "due"}
+__all__ = ["DueRow", "Register", "Whole"]
+
+_ONCE = (
+    f"SELECT {DUE} FROM due WHERE state = 'open' AND repeats = 0 AND day <= ? "  # noqa: S608
+    "UNION ALL "
+    f"SELECT {DUE} FROM due WHERE state = 'open' AND repeats = 1 "
+    "AND day >= ? AND day <= ? ORDER BY day, ref, uid"
+)
+_OF_A_DEAL = f"SELECT {DUE} FROM due WHERE ref = ? ORDER BY day, uid"  # noqa: S608
+_INTO_DUE = "INSERT INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-class DueRow(Struct, frozen=True, kw_only=True):
-    """One thing that is due; `state` is open, done, expected or cancelled.
+class Whole(Struct, frozen=True):
+    """A deal as it moves from one register to another.
 
-    What `repeats` has a row for each time, and none of them is ever overdue: the next
-    one asks again.
+    `rows` were computed by `maker`, a version of closer with its clauses.
     """
 
     ref: str
-    uid: str
-    kind: str
-    stake: str
-    day: date
-    state: str
-    title: str
-    party: str
-    term: str
-    provision: str
-    reason: str
-    repeats: bool = False
+    journal: Sequence[Entry]
+    rows: Sequence[DueRow]
+    maker: str
 
 
 class Register:
@@ -61,10 +54,11 @@ class Register:
 
     def __init__(self, where: str) -> None:
         self.where = where
+        self._writing = False
         self._base = base_at(where)
         try:
             self._prepare()
-        except Unreachable:
+        except BaseException:
             self._base.close()
             raise
 
@@ -75,40 +69,50 @@ class Register:
         self._base.close()
 
     def _prepare(self) -> None:
-        tables = self._base.tables()
-        if "meta" in tables:
-            self._check_version()
-        elif tables:
-            raise Unreachable(
-                f"{self.where} is a database, but no register. Name another."
-            )
-        else:
-            self._create()
-
-    def _create(self) -> None:
-        with self.writing():
-            if not _TABLES & self._base.tables():
-                for statement in _SCHEMA.split(";"):
-                    self._base.run(statement)
-                self._base.run("INSERT INTO meta VALUES (?)", (VERSION,))
-
-    def _check_version(self) -> None:
-        version = self._base.run("SELECT version FROM meta")[0][0]
+        version = self._version()
         if version > VERSION:
             raise Unreachable(
                 f"{self.where} was written by a newer closer (schema {version}; this "
                 f"one knows {VERSION}). Install the newer version to use it."
             )
+        if version == VERSION:
+            return
+        with self.writing():  # whoever came first has done it
+            for step in STEPS[self._version() :]:
+                for statement in step:
+                    self._base.run(statement)
+
+    def _version(self) -> int:
+        """Return the version of the schema; 0 where nothing is there yet."""
+        tables = self._base.tables()
+        if not tables:
+            return 0
+        if not tables >= TABLES:
+            raise Unreachable(
+                f"{self.where} is a database, but no register. Name another."
+            )
+        rows = self._base.run("SELECT version FROM meta")
+        return int(rows[0][0]) if rows else 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Do several writes as one: all of them, or none."""
+        """Do several writes as one: all of them, or none.
+
+        Within another `writing`, it is part of that one.
+        """
+        if self._writing:
+            yield
+            return
         self._base.begin()
+        self._writing = True
         try:
             yield
         except BaseException:
-            self._base.end(keep=False)
+            with suppress(Unreachable):  # a lost connection keeps nothing either
+                self._base.end(keep=False)
             raise
+        finally:
+            self._writing = False
         self._base.end(keep=True)
 
     def refs(self) -> list[str]:
@@ -123,97 +127,65 @@ class Register:
             "FROM journal WHERE ref = ? ORDER BY number",
             (ref,),
         )
-        return [_entry(row) for row in rows]
+        return [journal_entry(row) for row in rows]
 
     def enter(self, entry: Entry) -> None:
         """Add an entry at the end; within `writing`."""
-        self._base.run(
-            "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry.ref,
-                entry.number,
-                entry.kind,
-                str(entry.on),
-                entry.at.isoformat(),
-                entry.who,
-                json.dumps(entry.data, ensure_ascii=False, sort_keys=True),
-                entry.before,
-                entry.digest,
-            ),
-        )
+        self._base.run(_INTO_JOURNAL, cells(entry))
 
-    def replace_due(self, ref: str, rows: Sequence[DueRow]) -> None:
-        """Put what is due of a deal in the place of what was; within `writing`."""
+    def keep(self, contents: Mapping[str, str]) -> None:
+        """Keep texts under their digests; the same text is kept once."""
+        for digest, content in contents.items():
+            self._base.run(
+                "INSERT INTO kept VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",
+                (digest, content),
+            )
+
+    def kept(self, digest: str) -> str | None:
+        """Return the text that is kept under a digest."""
+        rows = self._base.run("SELECT content FROM kept WHERE digest = ?", (digest,))
+        return str(rows[0][0]) if rows else None
+
+    def all_kept(self) -> list[str]:
+        """Return the digests under which something is kept."""
+        rows = self._base.run("SELECT digest FROM kept ORDER BY digest")
+        return [row[0] for row in rows]
+
+    def replace_due(self, ref: str, rows: Sequence[DueRow], maker: str) -> None:
+        """Put what is due of a deal in the place of what was; within `writing`.
+
+        `maker` says which version of closer computed it, with which clauses.
+        """
         self._base.run("DELETE FROM due WHERE ref = ?", (ref,))
-        self._base.many(
-            "INSERT INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (ref, uid, day) DO NOTHING",
-            [_columns(row) for row in rows],
+        self._base.run("DELETE FROM reckoned WHERE ref = ?", (ref,))
+        self._base.many(_INTO_DUE, map(columns, rows))
+        self._base.run("INSERT INTO reckoned VALUES (?, ?)", (ref, maker))
+
+    def maker(self, ref: str) -> str:
+        """Return what computed the rows of a deal."""
+        rows = self._base.run("SELECT maker FROM reckoned WHERE ref = ?", (ref,))
+        return str(rows[0][0]) if rows else ""
+
+    def take_in(self, deals: Sequence[Whole]) -> None:
+        """Add deals that are not there yet, many at a time; within `writing`."""
+        entries = (cells(entry) for deal in deals for entry in deal.journal)
+        self._base.fill(_INTO_JOURNAL, "COPY journal FROM STDIN", entries)
+        rows = (columns(row) for deal in deals for row in deal.rows)
+        self._base.fill(_INTO_DUE, "COPY due FROM STDIN", rows)
+        makers = ((deal.ref, deal.maker) for deal in deals)
+        self._base.fill(
+            "INSERT INTO reckoned VALUES (?, ?)", "COPY reckoned FROM STDIN", makers
         )
 
-    def due(self, until: date | None = None) -> list[DueRow]:
-        """Return what is open up to a day, of all deals, by day."""
-        rows = self._base.run(
-            "SELECT * FROM due WHERE state = 'open' AND day <= ? "
-            "ORDER BY day, ref, uid",
-            (str(until) if until else "9999-12-31",),
-        )
-        return [_row(row) for row in rows]
+    def due(self, until: date | None = None, since: date | None = None) -> list[DueRow]:
+        """Return what is open up to a day, of all deals, by day.
+
+        Of what repeats, only the times from `since` on.
+        """
+        last = str(until) if until else "9999-12-31"
+        first = str(since) if since else ""
+        return [due_row(row) for row in self._base.run(_ONCE, (last, first, last))]
 
     def all_due(self, ref: str) -> list[DueRow]:
         """Return every row of a deal, done and cancelled ones too."""
-        rows = self._base.run(
-            "SELECT * FROM due WHERE ref = ? ORDER BY day, uid", (ref,)
-        )
-        return [_row(row) for row in rows]
-
-
-def _columns(row: DueRow) -> tuple[object, ...]:
-    return (
-        row.ref,
-        row.uid,
-        row.kind,
-        row.stake,
-        str(row.day),
-        row.state,
-        row.title,
-        row.party,
-        row.term,
-        row.provision,
-        row.reason,
-        int(row.repeats),
-    )
-
-
-def _row(row: tuple[Any, ...]) -> DueRow:
-    ref, uid, kind, stake, day, state, title, party, term, provision, why, again = row
-    return DueRow(
-        ref=ref,
-        uid=uid,
-        kind=kind,
-        stake=stake,
-        day=date.fromisoformat(day),
-        state=state,
-        title=title,
-        party=party,
-        term=term,
-        provision=provision,
-        reason=why,
-        repeats=bool(again),
-    )
-
-
-def _entry(row: tuple[object, ...]) -> Entry:
-    ref, number, kind, on, at, who, data, before, digest = (str(cell) for cell in row)
-    known: Kind = kind  # type: ignore[assignment]
-    return Entry(
-        ref=ref,
-        number=int(number),
-        kind=known,
-        on=date.fromisoformat(on),
-        at=datetime.fromisoformat(at),
-        who=who,
-        data=json.loads(data),
-        before=before,
-        digest=digest,
-    )
+        return [due_row(row) for row in self._base.run(_OF_A_DEAL, (ref,))]

@@ -5,7 +5,8 @@ can show why it stands on its day.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -13,7 +14,13 @@ from typing import Literal
 from msgspec import Struct
 
 from closer.terms.model import Roll, Time, Weekday
-from closer.terms.places import HolidayList, NoDay, holiday_list, plain_name
+from closer.terms.places import (
+    HolidayList,
+    Memory,
+    NoDay,
+    holiday_list,
+    plain_name,
+)
 from closer.terms.values import MONTHS, WEEKDAYS, Period, PeriodUnit
 
 Direction = Literal["after", "before"]
@@ -148,6 +155,49 @@ def business_days(time: Time | None) -> BusinessDays:
 def _shared(time: Time) -> BusinessDays:
     """Return the same business days to every deal of a portfolio that agreed them."""
     return BusinessDays(time)
+
+
+@contextmanager
+def with_lists(lists: Mapping[str, Mapping[str, object]]) -> Iterator[None]:
+    """Count business days by lists of holidays that were kept, by place.
+
+    A signed deal keeps the holidays that were known when it was signed. A year that the
+    kept list does not reach is looked up as ever.
+    """
+    before = HolidayList.memory
+    HolidayList.memory = _Kept(lists, before)
+    holiday_list.cache_clear()
+    _shared.cache_clear()
+    try:
+        yield
+    finally:
+        HolidayList.memory = before
+        holiday_list.cache_clear()
+        _shared.cache_clear()
+
+
+class _Kept:
+    """Lists as they were signed; what they do not hold is asked of the memory behind.
+
+    Nothing is ever kept: what was signed is not what a library says today.
+    """
+
+    def __init__(
+        self, lists: Mapping[str, Mapping[str, object]], behind: Memory | None
+    ) -> None:
+        self._lists = lists
+        self._behind = behind
+
+    def recall(self, place: str) -> Mapping[str, object] | None:
+        """Return the list of a place as it was signed."""
+        if place in self._lists:
+            return self._lists[place]
+        return self._behind.recall(place) if self._behind else None
+
+    def keep(self, place: str, kept: Mapping[str, object]) -> None:
+        """Keep a list that no deal has signed."""
+        if self._behind and place not in self._lists:
+            self._behind.keep(place, kept)
 
 
 def weekend_names(time: Time | None) -> tuple[Weekday, ...]:

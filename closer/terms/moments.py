@@ -284,6 +284,9 @@ class Days:
         return Resolved(None, planned.day, str(anchor), steps)
 
     def _end(self, renewal: int) -> Resolved:
+        ended = self.facts.happened.get("terminated")
+        if ended is not None:
+            return _ended_early(ended) if renewal == 0 else Resolved(None)
         duration = self.terms.duration
         if duration is None:
             return Resolved(None)
@@ -336,6 +339,11 @@ def _moved(start: Resolved, move: Callable[[date], Day]) -> Resolved:
 
 def _said(opening: str, day: date) -> Day:
     return Day(day, (f"{opening} {with_weekday(day)}.",))
+
+
+def _ended_early(day: date) -> Resolved:
+    said = f"The agreement was ended before its time, on {with_weekday(day)}."
+    return Resolved(day, steps=(said,))
 
 
 def _fact(happened: date | None, name: str, opening: str) -> Resolved:

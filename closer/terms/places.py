@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
@@ -118,13 +118,17 @@ class HolidayList:
         return True
 
     def _keep(self) -> None:
-        if self.memory is None:
-            return
+        if self.memory is not None:
+            self.memory.keep(self.place, self.listed())
+
+    def listed(self, only: Sequence[int] | None = None) -> dict[str, object]:
+        """Return what was looked up, or some years of it, as values for a memory."""
         years = {
-            str(year): [(str(day), list(names)) for day, names in listed.items()]
-            for year, listed in self._years.items()
+            str(year): [[str(day), list(names)] for day, names in listed.items()]
+            for year, listed in sorted(self._years.items())
+            if only is None or year in only
         }
-        self.memory.keep(self.place, {"weekend": sorted(self._weekend), "years": years})
+        return {"weekend": sorted(self._weekend), "years": years}
 
     def _read(self, year: int) -> dict[date, tuple[str, ...]]:
         entity, subdivision = self._entity
