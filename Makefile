@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick format lint types tests readers golden bench pictures clean
+.PHONY: help setup demo test quick format lint types tests readers golden bench soak pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -53,6 +53,10 @@ bench: .venv/installed ## how long things take, as ratios
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/check_cold.py
 	$(BIN)/python tests/benchmarks/schedule_portfolio.py
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/amend_cold.py
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/due_portfolio.py
+
+soak: .venv/installed ## hold thousands of random pairs and changes, for as long as it takes
+	$(BIN)/python tests/benchmarks/soak.py
 
 pictures: .venv/installed ## draw the README's pictures anew (needs LibreOffice and poppler)
 	$(BIN)/python docs/pictures.py

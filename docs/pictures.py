@@ -25,6 +25,7 @@ def main() -> None:
             draw_page(work / "out" / document, page, HERE / f"{name}.png", work)
         table = (work / "out" / "schedule.txt").read_text(encoding="utf-8")
         draw_timelines(work / "out")
+        draw_register(work / "out", work)
     (HERE / "schedule.svg").write_text(drawn_table(table), encoding="utf-8")
 
 
@@ -38,6 +39,30 @@ def draw_timelines(out: Path) -> None:
         subprocess.run([*command, "-o", picture], check=True, capture_output=True)
 
 
+def draw_register(out: Path, work: Path) -> None:
+    """Draw what is due on the terminal, and the page of the report in a browser."""
+    table = (out / "due.txt").read_text(encoding="utf-8")
+    drawn = drawn_table(_clipped(table), "closer due")
+    (HERE / "due.svg").write_text(drawn, encoding="utf-8")
+    quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"]
+    quiet += ["--no-first-run", "--disable-background-networking", "--disable-sync"]
+    quiet += ["--disable-component-update", "--hide-scrollbars"]
+    subprocess.run(
+        [
+            *("chromium", *quiet, f"--user-data-dir={work / 'profile'}"),
+            *("--window-size=1060,1120", f"--screenshot={HERE / 'report.png'}"),
+            (out / "report.html").resolve().as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+def _clipped(text: str, wide: int = 128, most: int = 30) -> str:
+    lines = text.splitlines()[:most]
+    return "\n".join(x if len(x) <= wide else f"{x[: wide - 1]}…" for x in lines)
+
+
 def draw_page(document: Path, page: int, picture: Path, work: Path) -> None:
     """Print one page of a Word document as a PNG."""
     profile = f"-env:UserInstallation=file://{work}/office"
@@ -49,9 +74,9 @@ def draw_page(document: Path, page: int, picture: Path, work: Path) -> None:
     subprocess.run(["pdftoppm", *only, pdf, target], check=True)
 
 
-def drawn_table(text: str) -> str:
+def drawn_table(text: str, command: str = "closer schedule agreed.yaml") -> str:
     """Return the first lines of a terminal table as a drawing."""
-    lines = ["$ closer schedule agreed.yaml", *text.splitlines()[:LINES]]
+    lines = [f"$ {command}", *text.splitlines()[:LINES]]
     width = max(len(line) for line in lines) * WIDTH + 40
     height = len(lines) * HEIGHT + 40
     rows = "\n".join(

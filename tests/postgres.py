@@ -54,6 +54,11 @@ def _quietly(command: Sequence[object]) -> None:
     )
 
 
+def installed() -> bool:
+    """Whether a server can be started here."""
+    return _programs() is not None
+
+
 def _programs() -> Path | None:
     found = shutil.which("initdb")
     if found:

@@ -18,6 +18,7 @@ from closer.cli.deal import (
 from closer.cli.output import as_json, report
 from closer.library import silence
 from closer.library.checks.consumers import consumer_points
+from closer.library.choosing import in_every_contract
 from closer.problems import Problem, errors
 from closer.terms.checks import assumptions, open_points
 from closer.terms.digest import digest, short
@@ -53,6 +54,13 @@ def command(
     report(unaccepted(problems, agreed.terms))
     click.echo(f"{agreed.terms.reference} of {short(digest(agreed))}: no error.")
     _list("assumed", [f"{path}: {value}" for path, value in assumptions(agreed)])
+    _list(
+        "in every contract of this type",
+        [
+            f"clauses.{id_}: {' or '.join(['as it stands', *ways])}"
+            for id_, ways in in_every_contract(agreed, library)
+        ],
+    )
     table = silence.load(folders.shipped("templates"))
     left = table.left_to_the_law(agreed.terms)
     _list("silent: the law decides", [f"{one.section}: {one.says}" for one in left])

@@ -10,6 +10,7 @@ from closer.cli import folders
 from closer.cli.amend import outcome
 from closer.cli.deal import FORCE, accepted, read_deal, read_library
 from closer.cli.draft import contract
+from closer.cli.followed import followed
 from closer.cli.output import make_folder, write
 from closer.cli.schedule import follow_up
 from closer.cli.summary import as_word, closing_summary
@@ -42,7 +43,8 @@ def command(folder: Path, *, force: bool) -> None:
     A garage and a backyard are remodelled; in September a hurricane comes. The demo
     writes what both sides would have had in their hands: terms, summary, contract, the
     contract as it came back edited, calendar, the amendment with its redline and
-    conformed copy, and the calendar as it then stands.
+    conformed copy, the calendar as it then stands, and a register of its own in which
+    the deal is signed, followed and measured, with the report of it.
     """
     sample = folders.shipped("samples") / SAMPLE
     terms, change = sample / "agreed.yaml", sample / CHANGE
@@ -67,6 +69,7 @@ def command(folder: Path, *, force: bool) -> None:
         "schedule.txt": f"{table.table(first, 110)}\n".encode(),
         CHANGE: change.read_bytes(),
         **outcome(amended, accepted(amended, library), library),
+        **followed(signed, amended, library),
     }
     make_folder(folder)
     write({folder / name: content for name, content in made.items()}, force=force)
@@ -106,6 +109,14 @@ Everything the deal needs now lies in {folder}. Open, in this order:
   schedule-1.ics     the revised calendar: what moved is moved, nothing else touched
   terms-1.yaml       the terms as amended
 
+and how the deal went on, as it stands on 12 October 2026:
+
+  due.txt            what is due, what costs a right first
+  report.html        where the deal stands: days, money, benchmarks, issues
+  agenda.md          the agenda of the next meeting
+  journal.txt        what was signed, recorded, measured, raised and undone
+  register.sqlite    the register that all of this comes from
+
 Change a line of agreed.yaml and go on by hand:
 
   closer check {folder}/agreed.yaml
@@ -116,4 +127,5 @@ Change a line of agreed.yaml and go on by hand:
   closer verify {folder}/agreed.yaml {folder}/theirs.docx --accept warranty.lasts
   closer schedule {folder}/agreed.yaml
   closer amend {folder}/agreed.yaml {folder}/{change} -o {folder}
-  closer conform {folder}/agreed.yaml {folder}/{change} --on 2026-12-01"""
+  closer conform {folder}/agreed.yaml {folder}/{change} --on 2026-12-01
+  closer due --register {folder}/register.sqlite --today 2026-10-12"""

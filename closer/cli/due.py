@@ -1,7 +1,7 @@
 """`closer due`: what is due over all deals, what costs a right first."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def command(
     elif json_:
         click.echo(json.dumps([_object(row, now) for row in rows], indent=2))
     else:
-        _show(rows, now, until, by=by, brief=brief)
+        click.echo(listed(rows, now, until, by=by, brief=brief))
     raise SystemExit(1 if late else 0)
 
 
@@ -106,23 +106,35 @@ def _days(within: str) -> int:
     return None
 
 
-def _show(rows: list[DueRow], now: date, until: date, *, by: str, brief: bool) -> None:
+def listed(
+    rows: list[DueRow],
+    now: date,
+    until: date,
+    *,
+    by: str = "stake",
+    brief: bool = False,
+) -> str:
+    """Return rows as a terminal shows them, what costs a right first."""
     if not rows:
         what = "Nothing is overdue" if until < now else f"Nothing is due until {until}"
-        click.echo(f"{what}.")
-    elif by == "day":
-        _print(rows, now, brief=brief)
-    else:
-        for stake, heading in STAKES.items():
-            part = [row for row in rows if row.stake == stake]
-            _print(part, now, heading, brief=brief)
+        return f"{what}."
+    if by == "day":
+        return "\n".join(_lines(rows, now, "", brief=brief))
+    parts = [
+        "\n".join(_lines([r for r in rows if r.stake == s], now, heading, brief=brief))
+        for s, heading in STAKES.items()
+    ]
+    return "\n".join(part for part in parts if part)
 
 
-def _print(rows: list[DueRow], now: date, heading: str = "", *, brief: bool) -> None:
-    """Print rows under a heading: in one write, for there may be thousands."""
+def _lines(
+    rows: list[DueRow], now: date, heading: str, *, brief: bool
+) -> Iterator[str]:
+    """Yield rows under a heading; what is late in red."""
     if not rows:
         return
-    lines = [f"\n{heading}"] if heading else []
+    if heading:
+        yield f"\n{heading}"
     wide = min(max(len(row.ref) for row in rows), 24)
     for row in rows:
         provision = f"  [{row.provision}]" if row.provision else ""
@@ -130,11 +142,10 @@ def _print(rows: list[DueRow], now: date, heading: str = "", *, brief: bool) -> 
         late = is_late(row, now)
         said = f"  ({_days_late(row, now)})" if late else ""
         line = f"  {day}  {row.ref:{wide}}  {row.title}{provision}{said}"
-        lines.append(click.style(line, fg="red") if late else line)
+        yield click.style(line, fg="red") if late else line
         if not brief:
             told = " · ".join(x for x in (row.party, to_record(row), row.reason) if x)
-            lines.append(click.style(f"{'':18}{'':{wide}}  {told}", dim=True))
-    click.echo("\n".join(lines))
+            yield click.style(f"{'':18}{'':{wide}}  {told}", dim=True)
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -50,10 +50,20 @@ def _anchor(words: str, terms: Terms) -> str | None:
     event = words.removeprefix("events.")
     if event in terms.events:
         return event
+    if words.startswith("deliverables.") and words.endswith(".accept"):
+        words = f"{_brings(words.split('.')[1], terms)}.accepted"
     name, _, fact = words.removeprefix("milestones.").partition(".")
     if name in terms.milestones and fact in ("", "met", "accepted"):
         return f"{name}.{fact or 'met'}"
     return None
+
+
+def _brings(deliverable: str, terms: Terms) -> str:
+    """Return the milestone that delivers something."""
+    for name, milestone in terms.milestones.items():
+        if milestone.delivers == deliverable:
+            return str(name)
+    return deliverable
 
 
 def _checked(anchor: str, terms: Terms, state: State, on: date) -> None:
@@ -107,7 +117,7 @@ def _unknown(
         "terminated",
     ]
     done = sorted(p for p in doable if not p.startswith(("milestones.", "follow_up.")))
-    spelt = {name: name for name in (*happenings, *done)} | short
+    spelt = short | {name: name for name in (*happenings, *done)}
     near = next(iter(get_close_matches(words, spelt, 1, cutoff=0.5)), "")
     near = spelt.get(near, "")
     hint = f" Did you mean {near}?" if near else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from closer.cli.keeping import REGISTER, opened
-from closer.cli.output import FOUND, stop
+from closer.cli.output import FOUND, USAGE, stop
 
 
 @click.group(
@@ -27,7 +27,7 @@ def verify(heads: tuple[str, ...], register_path: str | None) -> None:
     """
     from closer.cli.checking import faults_of  # noqa: PLC0415
 
-    named = dict(head.split("=", 1) for head in heads if "=" in head)
+    named = dict(_head(each) for each in heads)
     with opened(register_path) as register:
         refs = register.refs()
         faults = list(faults_of(register, refs, named))
@@ -35,8 +35,19 @@ def verify(heads: tuple[str, ...], register_path: str | None) -> None:
         stop("\n".join(faults), FOUND)
     missing = [ref for ref in refs if ref not in named]
     without = f" Without a head, removal at the end of {_few(missing)} is not excluded."
-    deals = "1 deal" if len(refs) == 1 else f"{len(refs)} deals"
+    deals = _counted(len(refs), "deal")
     click.echo(f"{deals}, every chain whole.{without if missing else ''}")
+
+
+def _head(written: str) -> tuple[str, str]:
+    ref, equals, digest = written.partition("=")
+    if not equals or not digest:
+        stop(f"--head {written}: write it like HOM-2026-014=3f9a2c41d0b7.", USAGE)
+    return ref, digest
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _few(refs: list[str]) -> str:
@@ -61,7 +72,7 @@ def refresh(register_path: str | None) -> None:
         with click.progressbar(refs, file=sys.stderr) as bar, register.writing():
             for ref in bar:
                 kept_up(register, ref, library)
-    click.echo(f"{len(refs)} deals computed anew.")
+    click.echo(f"{_counted(len(refs), 'deal')} computed anew.")
 
 
 @command.command("export")
@@ -88,4 +99,5 @@ def import_(file: Path, register_path: str | None) -> None:
 
     with opened(register_path) as register:
         deals, entries = taken_in(register, file)
-    click.echo(f"{deals} deals, {entries} entries taken in.")
+    told = f"{_counted(deals, 'deal')}, {_counted(entries, 'entry', 'entries')}"
+    click.echo(f"{told} taken in.")

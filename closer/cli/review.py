@@ -11,6 +11,7 @@ from closer.cli.keeping import REGISTER, TODAY, current, day, known, opened
 from closer.cli.output import FOUND, USAGE, stop, write
 from closer.cli.standing import gathered
 from closer.formats.filled_pages import page
+from closer.register.standing import Standing
 
 A_MONTH = timedelta(30)
 FORMS = (".md", ".docx")
@@ -50,21 +51,26 @@ def command(
         deal = gathered(ref, register, now)
     if deal is None:
         stop(f"The signing of {ref} was undone: there is nothing to review.", FOUND)
-    until = now + A_MONTH
-    values = {
-        "deal": deal,
-        "today": now,
-        "since": start,
-        "until": until,
-        "happened": [(e, said) for e, said in deal.happened if e.on >= start],
-        "next": [row for row in deal.coming if row.day <= until],
-    }
-    text = page(folders.shipped("templates") / "reports" / "review.md", values)
+    text = agenda(deal, now, start)
     if out is None:
         click.echo(text, nl=False)
     else:
         data = text.encode() if out.suffix == ".md" else _as_word(text, now)
         write({out: data}, force=force)
+
+
+def agenda(deal: Standing, now: date, since: date) -> str:
+    """Return the agenda of a meeting on a day, as Markdown."""
+    until = now + A_MONTH
+    values = {
+        "deal": deal,
+        "today": now,
+        "since": since,
+        "until": until,
+        "happened": [(e, said) for e, said in deal.happened if e.on >= since],
+        "next": [row for row in deal.coming if row.day <= until],
+    }
+    return page(folders.shipped("templates") / "reports" / "review.md", values)
 
 
 def _as_word(text: str, now: date) -> bytes:

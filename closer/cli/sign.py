@@ -63,10 +63,14 @@ def command(
             data = _amendment(register, deal, library)
         else:
             data = _deal(register, deal, library, despite)
-        data = {**_file(files[-1], deal), **data, **_copy(copy)}
-        model = _model(register, deal, library, copy)
-        head = _entered(register, deal, library, signed, data, model)
-    ref = deal.agreed.terms.reference
+        more, kept = entry_data(register, deal, library, signed, copy)
+        data |= {"name": files[-1].name, "text": text_of(files[-1]), **more}
+        register.keep(kept)
+        ref = deal.agreed.terms.reference
+        kind: Kind = "amended" if deal.changes else "signed"
+        head, _, _ = write_entry(
+            register, ref, kind, signed, data | _copy(copy), library
+        )
     click.echo(f"{ref} signed on {signed}; head {head[:12]}")
 
 
@@ -112,23 +116,23 @@ def _amendment(register: Register, deal: Deal, library: Library) -> dict[str, ob
     return {}
 
 
-def _entered(
+def entry_data(
     register: Register,
     deal: Deal,
     library: Library,
     signed: date,
-    data: dict[str, object],
-    model: tuple[str, dict[str, str]],
-) -> str:
-    """Enter what was signed with all that is kept of it; return the head."""
-    terms = deal.agreed.terms
+    copy: Path | None = None,
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return what the journal holds of a signing, and what is kept beside it."""
+    digest_of_model, kept = _model(register, deal, library, copy)
     years = range(signed.year - 1, signed.year + _YEARS)
-    register.keep(model[1])
-    data |= {"model": model[0], "library": library.digest}
-    data |= {"holidays": lists_of(terms, years)}
-    kind: Kind = "amended" if deal.changes else "signed"
-    head, _, _ = write_entry(register, terms.reference, kind, signed, data, library)
-    return head
+    data: dict[str, object] = {
+        "digest": digest(deal.agreed),
+        "model": digest_of_model,
+        "library": library.digest,
+        "holidays": lists_of(deal.agreed.terms, years),
+    }
+    return data, kept
 
 
 _YEARS = 11
@@ -148,10 +152,6 @@ def _model(
     ref = deal.agreed.terms.reference
     before = signed_document(register, folded(ref, register.journal(ref)).signed)
     return model_of(list(drafted(deal, library, before))[-1].text)
-
-
-def _file(file: Path, deal: Deal) -> dict[str, object]:
-    return {"name": file.name, "text": text_of(file), "digest": digest(deal.agreed)}
 
 
 def _copy(copy: Path | None) -> dict[str, object]:

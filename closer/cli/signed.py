@@ -72,7 +72,7 @@ def lists_of(terms: Terms, years: Sequence[int]) -> dict[str, object]:
         listed = holiday_list(place)
         for year in years:
             listed.year(year)
-        found[place] = listed.listed()
+        found[place] = listed.listed(years)
     return found
 
 

@@ -43,6 +43,7 @@ def gathered(ref: str, register: Register, now: date) -> Standing | None:
         late=tuple(row for row in opened if is_late(row, now)),
         coming=tuple(coming),
         windows=tuple(row for row in coming if _is_window(row)),
+        days=tuple(r for r in rows if not r.repeats and r.state != "cancelled"),
         payments=tuple(_payments(state, terms, rows, now)),
         measures=tuple(_measures(state, terms)),
         issues=tuple(_issues(state, now)),

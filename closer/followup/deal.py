@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import fields
@@ -114,9 +115,15 @@ def _members(value: object) -> Iterator[tuple[str, object]]:
     if not isinstance(value, Struct):
         yield from entries(value)
         return
-    for each in fields(value):
-        if (entry := getattr(value, each.name)) is not None:
-            yield each.encode_name, entry
+    for name, written in _fields(type(value)):
+        if (entry := getattr(value, name)) is not None:
+            yield written, entry
+
+
+@cache
+def _fields(kind: type[Struct]) -> tuple[tuple[str, str], ...]:
+    """Return each field of a section and its key; looked up once for all deals."""
+    return tuple((each.name, each.encode_name) for each in fields(kind))
 
 
 def on_moment(moment: Moment, day: Resolved, deal: Deal, match: Match) -> Occasion:

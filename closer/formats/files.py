@@ -5,6 +5,7 @@ document is the same file for ever.
 """
 
 import os
+import re
 import stat
 import struct
 import zlib
@@ -50,6 +51,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for path, data in files.items():
             ready.append((_beside(path, "new"), path))
             _store(ready[-1][0], data, path)
+            _sweep(ready[-1][0], path)
         _place(ready)
     finally:
         for draft, _ in ready:
@@ -59,6 +61,40 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 def _beside(path: Path, mark: str) -> Path:
     return path.with_name(f".{path.name[:200]}.{os.getpid()}.{mark}")
+
+
+def _sweep(draft: Path, path: Path) -> None:
+    """Remove what killed writers left beside a file, where nobody can need it.
+
+    Its process is gone, and it is older than any write takes: on a folder that several
+    machines share, the number of a process says little. The clock is the disk's own.
+    """
+    name = re.compile(rf"\.{re.escape(path.name[:200])}\.(\d+)\.new")
+    with suppress(OSError):
+        now = draft.stat().st_mtime
+        for left in path.parent.iterdir():
+            match = name.fullmatch(left.name)
+            if match is None or left == draft or _runs(int(match[1])):
+                continue
+            with suppress(OSError):
+                if now - left.stat().st_mtime > _STALE:
+                    left.unlink()
+
+
+_STALE = 600
+"""Seconds after which a draft that nobody has put in its place is a leftover."""
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":  # pragma: no cover - there 0 is no question, but a signal
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _store(draft: Path, data: bytes, path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from closer.followup.entries import Entry, Schedule, reminder_uid, uid_of
+from closer.formats.folding import as_file
 from closer.formats.zones import vtimezone
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def write(schedule: Schedule) -> bytes:
         calendar.add_component(_timezone(zone))
     for entry in entries:
         calendar.add_component(_event(entry))
-    return bytes(calendar.to_ical(sorted=True))
+    return as_file(calendar)
 
 
 @lru_cache(maxsize=64)

@@ -59,7 +59,7 @@ def _deal(
         "rows": [_row(row, today) for row in open_rows[: len(deal.late) + _ROWS]],
         "more": max(len(open_rows) - len(deal.late) - _ROWS, 0),
         "windows": [_row(row, today) for row in deal.windows[:_WINDOWS]],
-        "marks": _marks(open_rows, shown, today),
+        "marks": _marks(deal.days, shown, today),
         "payments": _payments(deal.payments),
         "left_out": len(deal.payments) - len(_payments(deal.payments)),
         "paid": _told(deal.money("paid")),
@@ -97,18 +97,24 @@ def _marks(
 ) -> list[Mapping[str, object]]:
     """Return what is drawn on the track of a deal: what comes once and costs something.
 
-    What lies before the track stands at its left end: it is overdue all the same.
+    What is overdue from before the track stands at its left end.
     """
-    return [
-        {
-            "at": shown.at(max(row.day, shown.first)),
-            "stake": row.stake,
-            "late": row.day < today,
-            "said": f"{row.day}: {row.title}",
-        }
-        for row in rows
-        if row.stake in _SHOWN and not row.repeats and row.day < shown.last
-    ]
+    marks: list[Mapping[str, object]] = []
+    for row in rows:
+        late = row.state == "open" and row.day < today
+        if row.stake not in _SHOWN or row.day >= shown.last:
+            continue
+        if row.day < shown.first and not late:
+            continue
+        marks.append(
+            {
+                "at": shown.at(max(row.day, shown.first)),
+                "stake": row.stake,
+                "state": "late" if late else row.state,
+                "said": f"{row.day}: {row.title}",
+            }
+        )
+    return marks
 
 
 def _payments(payments: Sequence[Payment]) -> list[Mapping[str, object]]:

@@ -4,12 +4,14 @@
 clause and keeps its id, so that references and amendments go on naming it.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from closer.library.conditions import Condition, spelt_out
-from closer.library.prose import Refers
+from closer.library.prose import ClauseBlock, Defines, Part, Refers, Uses
 from closer.library.shapes import Clause, Library
 from closer.problems import Problem
 from closer.terms.model import Terms
@@ -17,6 +19,9 @@ from closer.terms.paths import entries, value_at
 from closer.terms.reading import Agreed
 
 NONE = "none"
+_GENERAL = "general"
+_BY_A_TERM = re.compile(r"(?!not |contract )\w")
+"""A condition that some term meets, and not the absence of one, nor the type."""
 
 
 def chosen(library: Library, terms: Terms) -> Library:
@@ -82,29 +87,126 @@ def _unknown(agreed: Agreed, path: str, id_: str, library: Library) -> Problem:
 
 
 def _missed(agreed: Agreed, path: str, id_: str, library: Library) -> Iterator[Problem]:
-    """Yield a problem where a text of this deal refers to the clause left out."""
-    left_out = {key for key, choice in agreed.terms.clauses.items() if choice == NONE}
-    for clause in chosen(library, agreed.terms).clauses.values():
-        if clause.id not in left_out and _refers(clause, id_, agreed.terms):
-            yield Problem(
-                "R16",
-                agreed.source.place(path),
-                path,
-                f"{clause.id} refers to {id_}, which is left out.",
-                "The contract would refer to a section that it does not have.",
-                f"Keep it, or leave {clause.id} out too.",
-            )
+    """Yield a problem where a text of this deal needs the clause left out."""
+    if library.clauses[id_].slot in _FRAME or id_ == _OPENS_THE_DEFINITIONS:
+        yield Problem(
+            "R18",
+            agreed.source.place(path),
+            path,
+            f"A contract cannot do without {id_}.",
+            "It says who is bound, to what, or what the words mean.",
+            "Keep it; a clause of your own with this name takes its place.",
+        )
+        return
+    needing = list(_needing(id_, agreed.terms, library))
+    if needing:
+        (owner, needs), more = needing[0], len(needing) - 1
+        others = f" {more} more need it too." if more else ""
+        yield Problem(
+            "R16",
+            agreed.source.place(path),
+            path,
+            f"{owner} {needs}, which is left out.{others}",
+            "The contract would speak of what it does not have.",
+            "Keep it, or leave out what needs it too.",
+        )
 
 
-def _refers(clause: Clause, id_: str, terms: Terms) -> bool:
+def in_every_contract(
+    agreed: Agreed, library: Library
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the general clauses that nobody asked for, and what may be chosen instead.
+
+    A deal that says something of one, by a section or a choice, has asked for it.
+    """
+    terms = agreed.terms
+
     def value(path: str) -> object:
         return value_at(terms, path)
 
-    return any(
-        isinstance(part, Refers) and part.target == id_
-        for entry in _entries(clause.each, "", value)
-        if clause.when is None or _under(clause.when, entry).holds(value)
-        for block in clause.blocks
+    present = [
+        clause
+        for clause in chosen(library, terms).clauses.values()
+        if clause.slot == _GENERAL
+        and clause.id not in terms.clauses
+        and (clause.when is None or clause.when.holds(value))
+        and not clause.each
+        and not _BY_A_TERM.match(clause.when_text or "")
+    ]
+    for clause in sorted(present, key=lambda each: (each.order, each.id)):
+        ways = list(library.variants.get(clause.id, {}))
+        if not any(_missed(agreed, "", clause.id, library)):
+            ways.append(NONE)
+        yield clause.id, ways
+
+
+_FRAME = frozenset({"preamble", "parties", "lead-in", "closing"})
+_OPENS_THE_DEFINITIONS = "defined-words"
+"""The section at whose end the definitions stand."""
+
+
+def _needing(id_: str, terms: Terms, library: Library) -> Iterator[tuple[str, str]]:
+    """Yield each text that would be printed and needs a clause, and what it needs."""
+    left = library.clauses[id_]
+    texts = list(_printed(chosen(library, terms), terms))
+    slots = {text.slot for text in texts}
+    words = _defined(left) - {
+        part.word for text in texts for part in text.parts if isinstance(part, Defines)
+    }
+    for text in texts:
+        for part in text.parts:
+            if isinstance(part, Refers) and part.target == id_:
+                yield text.owner, f"refers to {id_}"
+                break
+            if isinstance(part, Refers) and part.target == left.slot not in slots:
+                yield (
+                    text.owner,
+                    f"refers to {left.slot}, where nothing stands but {id_}",
+                )
+                break
+            if isinstance(part, Uses) and part.word in words:
+                yield text.owner, f"uses {part.word!r}, defined in {id_}"
+                break
+
+
+def _defined(clause: Clause) -> set[str]:
+    parts = (part for block in clause.blocks for part in block.parts)
+    named = {part.word for part in parts if isinstance(part, Defines)}
+    return {word for word in named if not word.startswith("[")}
+
+
+class _Text(NamedTuple):
+    owner: str
+    slot: str
+    parts: tuple[Part, ...]
+
+
+def _printed(library: Library, terms: Terms) -> Iterator[_Text]:
+    """Yield what of a library this deal would print: clauses, and its type's annexes.
+
+    A definition is printed only where its word is used, and needs nothing by itself.
+    """
+
+    def value(path: str) -> object:
+        return value_at(terms, path)
+
+    for clause in library.clauses.values():
+        for entry in _entries(clause.each, "", value):
+            if clause.when is None or _under(clause.when, entry).holds(value):
+                parts = _of_blocks(clause.blocks, entry, value)
+                yield _Text(clause.id, clause.slot, parts)
+    contract = library.types.get(terms.contract)
+    for annex in contract.annexes if contract else ():
+        if annex.when is None or annex.when.holds(value):
+            yield _Text(annex.id, "", _of_blocks(annex.blocks, "", value))
+
+
+def _of_blocks(
+    blocks: Iterable[ClauseBlock], entry: str, value: Callable[[str], object]
+) -> tuple[Part, ...]:
+    return tuple(
+        part
+        for block in blocks
         for inner in _entries(block.each, entry, value)
         if block.when is None or _under(block.when, inner).holds(value)
         for part in block.parts

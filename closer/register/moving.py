@@ -88,7 +88,7 @@ def read(lines: Iterable[bytes]) -> Iterator[Taken]:
             entry = entry_of.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise Unfit(f"line {number} is no line of a register: {error}") from None
-        if journal and entry.ref != journal[-1].ref:
+        if journal and (due is not None or entry.ref != journal[-1].ref):
             yield _taken(journal, kept, due)
             journal, kept, due = [], {}, None
         journal.append(entry)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -46,7 +47,7 @@ def columns(row: DueRow) -> tuple[object, ...]:
         row.uid,
         row.kind,
         row.stake,
-        str(row.day),
+        _written(row.day),
         row.state,
         row.title,
         row.party,
@@ -55,8 +56,14 @@ def columns(row: DueRow) -> tuple[object, ...]:
         row.reason,
         int(row.repeats),
         row.sequence,
-        row.stamp.isoformat(),
+        _written(row.stamp),
     )
+
+
+@lru_cache(maxsize=4096)
+def _written(moment: date) -> str:
+    """Return a day or an instant as text; those of a portfolio are few."""
+    return moment.isoformat()
 
 
 def due_row(row: tuple[Any, ...]) -> DueRow:

@@ -52,7 +52,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """One deal on a day.
 
     `late` and `coming` are what is open, by day; `windows` the next last days that cost
-    a right; `happened` every entry that counts, with what it was about.
+    a right; `days` what comes once, done and expected too; `happened` every entry that
+    counts, with what it was about.
     """
 
     ref: str
@@ -67,6 +68,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     late: tuple[DueRow, ...]
     coming: tuple[DueRow, ...]
     windows: tuple[DueRow, ...]
+    days: tuple[DueRow, ...]
     payments: tuple[Payment, ...]
     measures: tuple[Measure, ...]
     issues: tuple[Told, ...]

@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
@@ -121,11 +121,12 @@ class HolidayList:
         if self.memory is not None:
             self.memory.keep(self.place, self.listed())
 
-    def listed(self) -> dict[str, object]:
-        """Return what was looked up so far, as plain values for a memory."""
+    def listed(self, only: Sequence[int] | None = None) -> dict[str, object]:
+        """Return what was looked up, or some years of it, as values for a memory."""
         years = {
             str(year): [[str(day), list(names)] for day, names in listed.items()]
             for year, listed in sorted(self._years.items())
+            if only is None or year in only
         }
         return {"weekend": sorted(self._weekend), "years": years}
 

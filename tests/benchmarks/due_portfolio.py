@@ -1,31 +1,44 @@
-"""How long `closer due` takes over many deals, in a cold process.
+"""How long `closer due` and `closer register import` take over many deals, cold.
 
-Fills a register with N deals of 20 entries each (the rows that signing would have
-computed, spread over three years) and asks what is due within 30 days.
+Writes N deals of 20 entries each as JSON lines (the rows that signing would have
+computed, spread over three years), imports them, and asks what is due within 30 days:
+in SQLite, and in PostgreSQL where it is installed.
 
     env -u PYTHONDONTWRITEBYTECODE python tests/benchmarks/due_portfolio.py [N ...]
 """
 
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from closer.register.store import DueRow, Register
+import msgspec
+import psycopg
 
-EACH = 20
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from postgres import installed, served
+
+from closer.cli.signed import our_maker
+from closer.register.journal import entered
+from closer.register.moving import Due
+from closer.register.rows import DueRow
+
+EACH, RUNS, DAYS = 20, 7, 1096
 TODAY = date(2026, 10, 4)
-DAYS = 1096
 STAKES = ("bar", "money", "duty", "watch")
 
 
-def rows(number: int) -> list[DueRow]:
+def rows(number: int) -> tuple[DueRow, ...]:
     """Return the rows of one deal, none of them overdue."""
-    return [
+    return tuple(
         DueRow(
             ref=f"DEAL-{number:06}",
             uid=f"{number}-{place}",
@@ -40,33 +53,62 @@ def rows(number: int) -> list[DueRow]:
             reason="Agreed.",
         )
         for place in range(EACH)
-    ]
+    )
+
+
+def lines(size: int) -> Iterator[bytes]:
+    """Yield the portfolio as `closer register export` would."""
+    at, maker = datetime(2026, 8, 1, 9, tzinfo=UTC), our_maker()
+    for number in range(size):
+        ref = f"DEAL-{number:06}"
+        data: dict[str, object] = {"name": "agreed.yaml", "text": "", "digest": ref}
+        entry = entered(
+            [], ref, "signed", on=date(2026, 8, 1), at=at, who="bench", data=data
+        )
+        yield msgspec.json.encode(entry)
+        yield msgspec.json.encode(Due(ref, maker, rows(number)))
+
+
+def timed(*arguments: str) -> tuple[float, int]:
+    """Run a command; return its seconds and the lines that it printed."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "closer", *arguments]
+    done = subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start, len(done.stdout.splitlines())
+
+
+def measured(name: str, where: str, size: int, file: Path) -> None:
+    """Import a portfolio into a register and ask what is due of it."""
+    took, _ = timed("register", "import", str(file), "--register", where)
+    asked = ("due", "--brief", "--today", str(TODAY), "--register", where)
+    found = [timed(*asked) for _ in range(RUNS)]
+    seconds = statistics.median(each for each, _ in found)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(
+        f"{name:10} {size:7} deals  import {size / took:6.0f} deals/s  "
+        f"due {seconds * 1000:5.0f} ms  {found[0][1]:6} lines  peak {peak:.0f} MiB",
+        flush=True,
+    )
 
 
 def main(sizes: list[int]) -> None:
-    """Print the curve."""
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "register.sqlite"
-            with Register(str(path)) as register:
-                for first in range(0, size, 1000):
-                    with register.writing():
-                        for number in range(first, min(size, first + 1000)):
-                            register.replace_due(f"DEAL-{number:06}", rows(number))
-            command = [sys.executable, "-m", "closer", "due", "--today", str(TODAY)]
-            command += ["--register", str(path)]
-            took = []
-            for _ in range(7):
-                start = time.perf_counter()
-                done = subprocess.run(command, check=True, capture_output=True)
-                took.append(time.perf_counter() - start)
-            size_mib = path.stat().st_size / 2**20
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(
-            f"{size:7} deals {size_mib:7.1f} MiB  {statistics.median(took) * 1000:6.0f}"
-            f" ms  {len(done.stdout.splitlines()):6} lines  peak {peak:.0f} MiB"
-        )
+    """Print the curve of each kind of register."""
+    start = statistics.median(timed("--version")[0] for _ in range(RUNS))
+    print(f"closer --version {start * 1000:.0f} ms")
+    with served() if installed() else nullcontext("") as address:
+        for size in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "all.jsonl"
+                with file.open("wb") as out:
+                    out.writelines(line + b"\n" for line in lines(size))
+                measured("SQLite", str(Path(folder) / "r.sqlite"), size, file)
+                if address:
+                    name = f"portfolio_{size}"
+                    with psycopg.connect(f"{address}/postgres", autocommit=True) as at:
+                        at.execute(f"CREATE DATABASE {name}".encode())
+                    measured("PostgreSQL", f"{address}/{name}", size, file)
 
 
 if __name__ == "__main__":
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     main([int(size) for size in sys.argv[1:]] or [100, 10_000, 100_000])

@@ -140,12 +140,40 @@ def test_nothing_is_written_for_a_change_that_cannot_be(
     assert not Path("o").exists()
 
 
+@pytest.mark.parametrize(
+    ("removed", "named"),
+    [
+        pytest.param(
+            "milestones.handover",
+            [
+                "52:34: D37 `handover`",  # a payment
+                "59:37: D37 `handover`",  # the end of the contract
+                "60:33: D37 `handover`",  # the warranty
+                "96:27: N05",  # damages for its delay
+                "106:11: D37 `handover`",  # the calendar
+            ],
+            id="a_milestone_and_what_hangs_on_it",
+        ),
+        pytest.param(
+            "deliverables.backyard", ["44:96: N03"], id="what_a_milestone_delivers"
+        ),
+        pytest.param(
+            "contingencies.force_majeure",
+            ["44:119: N04"],
+            id="the_contingency_that_extends_a_milestone",
+        ),
+    ],
+)
 def test_what_is_removed_and_still_needed_is_named_at_every_place(
-    deal: Path, run: Run
+    removed: str, named: list[str], deal: Path, run: Run
 ) -> None:
-    change = _change("x.yaml", "2026-10-05", "milestones.garage: removed")
+    change = _change("x.yaml", "2026-10-05", f"{removed}: removed")
     told = run("amend", deal, change, "-o", "o", code=1).stderr
-    assert told.count("D37 `garage`") == 2
+    for place in named:
+        assert f"agreed.yaml:{place}" in told
+    assert len([line for line in told.splitlines() if "agreed.yaml:" in line]) == len(
+        named
+    )
     assert not Path("o").exists()
 
 

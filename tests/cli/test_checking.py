@@ -4,11 +4,20 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 from closer.cli import COMMANDS
+from closer.library import silence
+from closer.terms.model import Terms
+from closer.terms.reading import read_terms
+from closer.terms.shapes import shape_at, shape_of
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 8, 3)
 
 Run = Callable[..., Result]
 
@@ -182,3 +191,53 @@ def test_a_private_file_that_cannot_be_read_says_where(deal: Path, run: Run) -> 
     private = deal.with_name("agreed.private.yaml")
     private.write_text("limit: {price.total: 5}\n", encoding="utf-8")
     assert f"{private}:1:1: F03" in run("check", deal, code=1).stderr
+
+
+SILENT = {
+    "confidentiality": {"liability", "termination"},
+    "construction": {
+        "intellectual_property",
+        "insurance",
+        "contingencies.site_conditions",
+    },
+    "consulting": {"warranty", "liability", "contingencies.scope_change", "exit"},
+    "distribution": {"confidentiality", "indemnities", "audit", "duration.renewal"},
+    "licence": {"exclusivity", "territory", "warranty", "indemnities"},
+    "services": {"intellectual_property", "data_protection", "duration", "termination"},
+    "subscription": {"warranty", "intellectual_property", "data_protection"},
+    "supply": {"indemnities", "contingencies.late_completion", "confidentiality"},
+}
+"""Of each type, some of what the law decides when nobody does."""
+
+
+@pytest.mark.parametrize("contract", SILENT)
+def test_what_a_deal_of_each_type_leaves_to_the_law_is_said(contract: str) -> None:
+    table = silence.load(ROOT / "templates")
+    terms = Terms(
+        contract=contract, title="A", reference="A", effective=DAY, parties={}
+    )
+    said = {each.section for each in table.left_to_the_law(terms)}
+    assert said >= SILENT[contract] | {"liability"}
+    starter = ROOT / "templates" / "starters" / f"{contract}.yaml"
+    agreed, problems = read_terms(starter.read_text(encoding="utf-8"), starter.name)
+    assert agreed is not None, problems
+    left = {each.section for each in table.left_to_the_law(agreed.terms)}
+    written = {section for section in said if agreed.source.has(section)}
+    assert left == said - written
+
+
+def test_every_section_of_the_silence_is_one_that_terms_can_have() -> None:
+    shape = shape_of(Terms)
+    for each in silence.load(ROOT / "templates").silent:
+        assert shape_at(shape, each.section)[0] is not None, each.section
+        assert set(each.types) <= SILENT.keys()
+
+
+def test_what_stands_in_every_contract_is_said_with_what_may_be_chosen(
+    deal: Path, run: Run
+) -> None:
+    said = run("check", deal).stdout
+    assert "clauses.entire-agreement: as it stands or no reliance or none" in said
+    assert "clauses.amendment: as it stands\n" in said
+    _with(deal, ("contract:", "clauses: {counterparts: none}\ncontract:"))
+    assert "clauses.counterparts" not in run("check", deal).stdout

@@ -3,24 +3,19 @@
 from pathlib import Path
 
 import pytest
-from carrying_out import CHANGES, Clerk, as_text, orders, shown
-from msgspec.structs import replace
+from carrying_out import Clerk, as_text, orders, shown
+from pairs import amendment as bare_amendment
 from random_changes import made, random_changes
 from random_contracts import random_contract
 
 from closer.cli.amend import outcome
 from closer.cli.deal import Deal, accepted, drafted, read_deal, read_library
 from closer.drafting.conformed import kept
-from closer.drafting.document import Article, Document
-from closer.drafting.instructions import operative
-from closer.formats import word
-from closer.library.instruments import load_instrument
+from closer.drafting.document import Document
 from closer.library.loading import Library
 
 ROOT = Path(__file__).parents[2]
-HOUSE = ROOT / "templates" / "word" / "house.docx"
 OMITTED = "[Intentionally omitted]"
-INSTRUMENT = load_instrument(ROOT / "templates")[0]
 SAMPLES = {
     path.parent.name: [path, *sorted(path.parent.glob("change-*.yaml"))]
     for path in sorted((ROOT / "samples").glob("*/agreed.yaml"))
@@ -40,23 +35,6 @@ def _worked_in(before: Document, amendment: bytes) -> list[str]:
     for order in found:
         clerk.carry_out(order)
     return shown(clerk.text)
-
-
-def _instrument(before: Document, after: Document) -> bytes:
-    """Return a Word file with nothing but the operative provisions of an amendment."""
-    assert INSTRUMENT is not None
-    told = operative(before, after, INSTRUMENT, omitted=OMITTED)
-    provisions = tuple(replace(each, number=f"1.{n}") for n, each in enumerate(told, 1))
-    article = Article(
-        id="changes",
-        number="1",
-        heading=CHANGES,
-        provisions=provisions,
-    )
-    document = replace(
-        before, kind="amendment", articles=(article,), annexes=(), cover=(), parties=()
-    )
-    return word.write(replace(document, preamble=(), background=()), HOUSE)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -82,7 +60,7 @@ def test_an_amendment_for_any_change_of_a_deal_makes_the_conformed_contract(
     one, other = drafted(Deal((before, after), (), ()), shipped)
     if shown(as_text(one.text)) == shown(as_text(other.text)):
         return  # what changed is in the calendar alone
-    told = _worked_in(one.text, _instrument(one.text, other.fresh))
+    told = _worked_in(one.text, bare_amendment(one.text, other.fresh))
     assert told == shown(as_text(other.text))
 
 
@@ -92,5 +70,5 @@ def test_an_amendment_between_any_two_contracts_makes_the_later_one(
 ) -> None:
     before, after = random_contract(2 * seed), random_contract(2 * seed + 1)
     worked = kept(before, after, omitted=OMITTED)
-    told = _worked_in(before, _instrument(before, after))
+    told = _worked_in(before, bare_amendment(before, after))
     assert told == shown(as_text(worked))

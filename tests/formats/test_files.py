@@ -119,3 +119,32 @@ def test_an_archive_is_read_by_others() -> None:
         assert {name: archive.read(name) for name in archive.namelist()} == parts
         assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert files.unpacked(files.pack(parts)) == parts
+
+
+def _left(path: Path, process: int, mark: str, age: int) -> Path:
+    left = path.with_name(f".{path.name}.{process}.{mark}")
+    left.write_bytes(b"half of")
+    when = path.parent.stat().st_mtime - age
+    os.utime(left, (when, when))
+    return left
+
+
+def test_the_next_write_removes_what_a_killed_writer_left(tmp_path: Path) -> None:
+    path, gone = tmp_path / "a.ics", 2**22 + 1
+    old = _left(path, gone, "new", 3600)
+    files.write(path, b"whole")
+    assert not old.exists()
+    assert path.read_bytes() == b"whole"
+
+
+def test_what_somebody_may_still_need_is_left_alone(tmp_path: Path) -> None:
+    path, gone = tmp_path / "a.ics", 2**22 + 1
+    kept = [
+        _left(path, gone, "new", 5),
+        _left(path, os.getppid(), "new", 3600),
+        _left(path, gone, "old", 3600),
+        _left(tmp_path / "b.ics", gone, "new", 3600),
+        _left(tmp_path / "a.ics.1", gone, "new", 3600),
+    ]
+    files.write(path, b"whole")
+    assert [left for left in kept if not left.exists()] == []

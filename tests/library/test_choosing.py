@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from a_small_deal import small_deal
 from tiny_library import clause, faults, loaded
 
 from closer.library.checks import deal_checks
 from closer.library.choosing import chosen
-from closer.library.loading import Library
+from closer.library.loading import Library, load
 from closer.terms.reading import Agreed, read_terms
 
+ROOT = Path(__file__).parents[2]
 DEAL = """
 contract: sale
 title: Sale of a kiln
@@ -115,6 +117,41 @@ def test_only_a_reference_that_this_deal_would_print_stands_in_the_way(
     assert library is not None, problems
     found = deal_checks(agreed("{gifts: none}", more), library)
     assert [each.code for each in found if each.path.startswith("clauses.")] == codes
+
+
+SMALL = """
+price: {payments: {fee: {amount: 'USD 100.00', due: effective, payer: client}}}
+service_levels:
+  up: {measure: availability, target: at least 99%, each: calendar month}
+clauses: {CHOICE: none}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left_out", "code", "said"),
+    [
+        ("payments", "R16", "annex-payments refers to payments, which is left out."),
+        ("work", "R16", "uses 'Work', defined in work, which is left out. "),
+        ("party", "R16", "more need it too."),
+        ("preamble", "R18", "A contract cannot do without preamble."),
+        ("parties", "R18", "A contract cannot do without parties."),
+        ("defined-words", "R18", "A contract cannot do without defined-words."),
+        ("counterparts", "", ""),
+        ("waiver", "", ""),
+        ("milestone", "", ""),
+    ],
+)
+def test_what_the_contract_needs_cannot_be_left_out(
+    left_out: str, code: str, said: str
+) -> None:
+    library, faults = load(ROOT / "clauses", ROOT / "templates")
+    assert library is not None, faults
+    text = small_deal(SMALL.replace("CHOICE", left_out))
+    terms, problems = read_terms(text, "agreed.yaml")
+    assert terms is not None, problems
+    found = [p for p in deal_checks(terms, library) if p.path.startswith("clauses.")]
+    assert [problem.code for problem in found] == [code] * bool(code)
+    assert all(said in problem.what for problem in found)
 
 
 def test_a_variant_of_nothing_is_a_fault_of_the_library(tmp_path: Path) -> None:

@@ -276,3 +276,26 @@ def test_a_dispute_deal_without_a_flaw_has_no_warning(library: Library) -> None:
     assert agreed is not None
     assert [p for p in check(agreed) if p.code.startswith("P")] == []
     assert [p for p in deal_checks(agreed, library) if p.code.startswith("P")] == []
+
+
+@pytest.mark.parametrize(
+    ("law", "renewal", "codes"),
+    [
+        ("New York", "1 month", []),
+        ("New York", "2 months", ["R01"]),
+        ("Wisconsin", "1 year", []),
+        ("Wisconsin", "13 months", ["R01"]),
+        ("Ohio", "5 years", []),
+    ],
+)
+def test_a_reminder_is_asked_only_for_a_renewal_that_is_long_enough(
+    law: str, renewal: str, codes: list[str], library: Library
+) -> None:
+    text = DEAL + disputes(law, "{court: {courts: the courts of Tampa}}")
+    text += (
+        f"\nduration: {{lasts: 2 years, renewal: {{for: {renewal}, notice: 5 days}}}}"
+    )
+    agreed, faults = read_terms(text, "agreed.yaml")
+    assert agreed is not None, faults
+    found = [problem.code for problem in deal_checks(agreed, library)]
+    assert [code for code in found if code == "R01"] == codes

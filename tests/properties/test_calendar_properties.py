@@ -2,21 +2,29 @@
 
 from datetime import date, datetime
 
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from msgspec.structs import replace
-from scheduling import planned
-from test_schedule_properties import deals
+from scheduling import ROOT, planned, shapes, terms
+from test_schedule_properties import DAYS, deals
 
+from closer.followup.clocks import events
 from closer.followup.entries import Entry
 from closer.followup.narrowing import between, for_party
+from closer.followup.schedule import schedule
 from closer.formats.ical import write
 from closer.formats.merging import changed_since, over
 from closer.formats.zones import vtimezone
 from closer.terms.kinds import Zone
 from closer.terms.model import Terms
+from closer.terms.moments import Days, Facts, anchored
+from closer.terms.values import Offset
 
+EVERYTHING = yaml.safe_load(
+    (ROOT / "tests" / "followup" / "everything.yaml").read_text(encoding="utf-8")
+)
 ZONES = st.sampled_from(
     [
         *("America/New_York", "Europe/London", "Asia/Kolkata", "Pacific/Auckland"),
@@ -54,6 +62,43 @@ def test_no_safe_day_is_later_than_the_strict_day_and_no_window_is_empty(
             assert safe <= entry.strict
         if entry.start and entry.end:
             assert entry.start <= entry.end
+
+
+@settings(max_examples=25)
+@given(deals(), DAYS)
+def test_nothing_is_due_before_what_it_is_counted_from(deal: Terms, met: date) -> None:
+    facts = Facts(happened={"site.met": met})
+    days = Days(deal, facts)
+    price = deal.price.payments if deal.price else {}
+    for path, it in (
+        *((f"obligations.{id_}", each) for id_, each in deal.obligations.items()),
+        *((f"price.payments.{id_}", each) for id_, each in price.items()),
+    ):
+        moment = it.due
+        if not isinstance(moment, Offset):
+            continue
+        start = days.resolve(anchored(moment.of, path, deal), path)
+        own = [e for e in schedule(deal, facts, shapes()).entries if e.term == path]
+        for entry in own:
+            assert entry.day is not None
+            assert start.day is not None
+            after = entry.day >= start.day
+            assert after if moment.direction == "after" else not after
+
+
+@settings(max_examples=25)
+@given(DAYS)
+def test_no_clock_stops_before_the_event_that_starts_it(day: date) -> None:
+    deal = terms(f"\n{EVERYTHING['what if']}")
+    happened = {
+        each: day for each in events(deal, shapes()) if not each.endswith(".ended")
+    }
+    before = {entry.uid for entry in planned(deal).entries}
+    after = schedule(deal, Facts(happened=happened), shapes()).entries
+    clocks = [entry for entry in after if entry.uid not in before]
+
+    assert len(clocks) > 10
+    assert all(entry.day and entry.day >= day for entry in clocks)
 
 
 @settings(max_examples=25)

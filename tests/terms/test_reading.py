@@ -272,3 +272,16 @@ def test_reading_terms_loads_no_library_of_dates_documents_or_calendars() -> Non
         run, capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
     assert answer.strip() == "[]"
+
+
+@pytest.mark.parametrize("key", ["reference", "title", "contract"])
+def test_an_empty_name_of_the_deal_is_told_at_its_key(key: str) -> None:
+    sample = ROOT / "samples" / "garage-remodel" / "agreed.yaml"
+    lines = sample.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith(f"{key}:"))
+    lines[number] = f'{key}: ""'
+    agreed, problems = read_terms("\n".join(lines), "agreed.yaml")
+    assert agreed is None
+    assert [(p.code, p.path, p.where.line) for p in problems] == [
+        ("F16", key, number + 1)
+    ]

@@ -109,7 +109,7 @@ def demonstrated(at: Path, **changes: str | None) -> dict[str, bytes]:
 def ordinary(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     made = demonstrated(tmp_path_factory.mktemp("ordinary"))
     assert {name.rpartition(".")[2] for name in made} == {
-        *("docx", "ics", "txt", "yaml", "md")
+        *("docx", "ics", "txt", "yaml", "md", "html", "sqlite")
     }
     return made
 

@@ -1,10 +1,13 @@
 """A deal held against what is known of laws and seats: it warns, it never forbids."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from closer.library.shapes import Library
 from closer.problems import Problem
+from closer.terms.days import plus
 from closer.terms.paths import value_at
+from closer.terms.places import NoDay
 from closer.terms.reading import Agreed
 from closer.terms.values import Period
 
@@ -62,7 +65,7 @@ def promises_hold_under_the_law(agreed: Agreed, library: Library) -> Iterator[Pr
     rules = _texts(law.get("rules"))
     as_of = f"(as of {law.get('as_of')}); ask someone who knows {name}."
     types = _texts(law.get("reminder_in")) or [agreed.terms.contract]
-    if agreed.terms.contract not in types:
+    if agreed.terms.contract not in types or not _renews_long(agreed, law):
         rules = [rule for rule in rules if rule != "renewal reminder"]
     for rule, code, path, remedy in _PROMISES:
         if rule in rules and value_at(agreed.terms, path) not in (None, "kept"):
@@ -80,6 +83,19 @@ def promises_hold_under_the_law(agreed: Agreed, library: Library) -> Iterator[Pr
         yield from _notice_bars(agreed, name, as_of)
 
 
+def _renews_long(agreed: Agreed, law: Law) -> bool:
+    """Whether a renewal is longer than the longest for which no reminder is asked."""
+    over, duration = law.get("reminder_over"), agreed.terms.duration
+    if over is None or duration is None or duration.renewal is None:
+        return True
+    longest = plus(_SOME_DAY, Period.read(str(over)))
+    try:
+        return plus(_SOME_DAY, duration.renewal.for_) > longest
+    except NoDay:
+        return True
+
+
+_SOME_DAY = date(2001, 2, 1)
 _WORDS = {
     "renewal reminder": "A renewal of which the provider did not remind the customer "
     "in time is often not enforced",

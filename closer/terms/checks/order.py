@@ -142,6 +142,53 @@ def notice_can_be_given_in_a_renewal(agreed: Agreed) -> Iterator[Problem]:
         )
 
 
+def an_option_opens_before_it_closes(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse an option whose first day comes after its last one."""
+    duration = agreed.terms.duration
+    option = duration.option if duration else None
+    if option is None or option.opens is None:
+        return
+    days, path = Days(agreed.terms), "duration.option"
+    opens = days.resolve(option.opens, f"{path}.opens").day
+    last = None
+    if option.exercise_by is not None:
+        last = days.resolve(option.exercise_by, f"{path}.exercise_by").day
+    elif option.notice is not None:
+        last = days.notice(days.end(), option.notice).strict.day
+    if opens and last and last < opens:
+        yield found(
+            agreed,
+            "D44",
+            f"{path}.opens",
+            f"The option opens on {readable(opens)}, after its last day, "
+            f"{readable(last)}.",
+            "There is no day on which it can be used.",
+            "Let it open earlier, or move its last day.",
+        )
+
+
+def a_long_stop_can_be_reached(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse days in total within a span that has fewer days, or that is never used."""
+    contingencies = agreed.terms.contingencies
+    for name in ("force_majeure", "supply_shortage", "suspension"):
+        stop = getattr(getattr(contingencies, name, None), "end_after", None)
+        span = stop.in_any_days if stop else None
+        if stop is None or span is None:
+            continue
+        total = stop.kind == "in total"
+        if total and span > stop.days:
+            continue
+        what = "no longer than the days themselves" if total else "for days in a row"
+        yield found(
+            agreed,
+            "D45",
+            f"contingencies.{name}.end_after.in_any_days",
+            f"A span of {span} days for {stop.days} days of it is {what}.",
+            "A span says how close to each other days in total must be.",
+            "Add kind: in total and a longer span, or leave it out.",
+        )
+
+
 def each_obligation_has_its_day(agreed: Agreed) -> Iterator[Problem]:
     """Ask every obligation for a day or a rhythm, and for one of them only."""
     for key, obligation in agreed.terms.obligations.items():
@@ -198,5 +245,7 @@ CHECKS = (
     milestones_come_before_the_end,
     notice_can_be_given_in_the_term,
     notice_can_be_given_in_a_renewal,
+    an_option_opens_before_it_closes,
+    a_long_stop_can_be_reached,
     each_obligation_has_its_day,
 )
