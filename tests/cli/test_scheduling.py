@@ -91,3 +91,16 @@ def test_what_is_no_calendar_is_no_old_file(deal: Path, run: Run) -> None:
     assert "is no calendar file" in said
     said = run("schedule", deal, "-o", "x.md", "--previous", deal, code=2).stderr
     assert "for .ics files only" in said
+
+
+def test_what_happens_again_is_told_with_its_number(deal: Path, run: Run) -> None:
+    told = (
+        *("--happened", "scope_change.quoted=2026-09-01"),
+        *("--happened", "scope_change.quoted.2=2026-10-01"),
+    )
+    shown = run("schedule", deal, *told, "-o", deal.with_suffix(".md"))
+    assert shown.exit_code == 0
+    page = deal.with_suffix(".md").read_text(encoding="utf-8")
+    assert page.count("Approve the quote for the change") == 2
+    said = run("schedule", deal, "--happened", "scope_change.qoted=2026-09-01", code=2)
+    assert "Did you mean scope_change.quoted?" in said.stderr
