@@ -102,3 +102,16 @@ def test_a_year_without_holidays_is_told_with_the_place_of_the_list(
     told = run("schedule", deal, *happened, code=1).stderr.splitlines()[-1]
     assert told.startswith(f"{deal}:{line}:")
     assert ": D33 The holidays of US in 2150" in told
+
+
+def test_what_happens_again_is_told_with_its_number(deal: Path, run: Run) -> None:
+    told = (
+        *("--happened", "scope_change.quoted=2026-09-01"),
+        *("--happened", "scope_change.quoted.2=2026-10-01"),
+    )
+    shown = run("schedule", deal, *told, "-o", deal.with_suffix(".md"))
+    assert shown.exit_code == 0
+    page = deal.with_suffix(".md").read_text(encoding="utf-8")
+    assert page.count("Approve the quote for the change") == 2
+    said = run("schedule", deal, "--happened", "scope_change.qoted=2026-09-01", code=2)
+    assert "Did you mean scope_change.quoted?" in said.stderr
