@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 from msgspec import structs
@@ -32,6 +33,7 @@ from closer.cli.instrument import (
     orders_alone,
     price_total,
 )
+from closer.cli.keeping import REGISTER
 from closer.cli.letters import signatory_notice, written_letter
 from closer.cli.output import (
     FOUND,
@@ -62,6 +64,17 @@ from closer.terms.changes import terms_text
 from closer.terms.instruments import KINDS
 from closer.terms.moments import Facts
 from closer.terms.record import Kind
+
+
+class Making(NamedTuple):
+    """What every deal of a folder is amended with, and where it goes."""
+
+    change: str
+    library: Library
+    author: str
+    out: Path
+    force: bool
+    register: str | None
 
 
 @click.command(
@@ -99,6 +112,7 @@ from closer.terms.record import Kind
     help="The instrument; else it follows from what the change holds.",
 )
 @SIGNED
+@REGISTER
 @AUTHOR
 @LIBRARY_OPTION
 @FORCE
@@ -107,10 +121,11 @@ def command(
     change: Path | None,
     out: Path,
     kind: Kind | None,
+    *,
     signed_copy: Path | None,
+    register_path: str | None,
     author: str,
     library_folder: Path | None,
-    *,
     json_: bool,
     force: bool,
 ) -> None:
@@ -118,21 +133,19 @@ def command(
 
     Writes amendment-N.docx, redline-N.docx, conformed-N.docx, terms-N.yaml,
     schedule-N.ics and reasons-N.md, all or none; N counts the amendments of the deal.
-    CHANGEs before the last are taken as already signed. A change of the work goes by a
-    change order, a new signatory by a notice; a CHANGE that only says what happened is
-    a notice of extension, one that only waives a right a waiver letter.
-
-    With --all, a CHANGE that says `amends: all` is made in every deal of a folder it is
-    meant for. A run that broke off goes on where it stopped when it is started again.
+    CHANGEs before the last are taken as already signed. With --all, a CHANGE that says
+    `amends: all` is made in every deal of a folder; what broke off goes on.
     """
+    library = read_library(library_folder)
     if change is not None:
-        _in_all(files, change, out, author, library_folder, json_=json_, force=force)
+        text = text_of(change)
+        making = Making(text, library, author, out, force, register_path)
+        _in_all(files, change, making, json_=json_)
         return
     if len(files) < 2:
         stop("An amendment needs a change: closer amend TERMS CHANGE.", USAGE)
     deal = read_deal(files, kind, letters=True)
-    library = read_library(library_folder)
-    signed = signed_text(signed_copy, deal.chain[0])
+    signed = signed_text(signed_copy, deal.chain[0], register_path)
     stages = accepted(deal, library, signed)
     if deal.letter is None:
         report(says_nothing(deal, stages))
@@ -145,25 +158,16 @@ def command(
 
 
 def _in_all(
-    files: tuple[Path, ...],
-    change: Path,
-    out: Path,
-    author: str,
-    library_folder: Path | None,
-    *,
-    json_: bool,
-    force: bool,
+    files: tuple[Path, ...], change: Path, making: Making, *, json_: bool
 ) -> None:
     """Make a change in every deal of a folder, and tell what became of each."""
     from closer.cli import together  # noqa: PLC0415 - seldom wanted
 
     if len(files) != 1:
         stop("Give one folder of deals: closer amend --all CHANGE DIR -o OUT.", USAGE)
-    library = read_library(library_folder)
-    making = together.Making(text_of(change), library, author, out, force)
     told = together.amend_all(files[0], change, making)
     page = together.as_markdown(told, change).encode()
-    write({out / "summary.md": page}, force=force, quiet=json_)
+    write({making.out / "summary.md": page}, force=making.force, quiet=json_)
     if json_:
         as_json([structs.asdict(each) for each in told])
     else:

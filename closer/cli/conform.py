@@ -17,6 +17,7 @@ from closer.cli.deal import (
     read_deal,
     read_library,
 )
+from closer.cli.keeping import REGISTER
 from closer.cli.output import USAGE, stop, write
 from closer.cli.reading import SIGNED, Copies, on_day, signed_text
 from closer.formats import word
@@ -36,6 +37,7 @@ from closer.formats import word
     help="Where to write; conformed-N.docx in this folder if left out.",
 )
 @SIGNED
+@REGISTER
 @LIBRARY_OPTION
 @FORCE
 def command(
@@ -43,6 +45,7 @@ def command(
     on: str | None,
     out: Path | None,
     signed_copy: Path | None,
+    register_path: str | None,
     library_folder: Path | None,
     *,
     force: bool,
@@ -60,7 +63,7 @@ def command(
         day = max(change.effective for change in deal.changes)
     if day is None:
         stop("When the contract takes effect is no date yet: add --on DATE.", USAGE)
-    signed = signed_text(signed_copy, deal.chain[0])
+    signed = signed_text(signed_copy, deal.chain[0], register_path)
     stages = accepted(deal, library, signed)
     read = on_day(deal, day)
     if read.deal is not deal:

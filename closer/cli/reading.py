@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 from msgspec.structs import replace
 
+from closer.cli import keeping
 from closer.cli.citing import home
 from closer.cli.deal import Deal, Stage
 from closer.cli.output import FOUND, LIBRARY, USAGE, report, stop
@@ -96,15 +97,41 @@ def _made(before: Agreed, change: Change) -> tuple[Agreed | None, Change]:
     return None, change
 
 
-def signed_text(file: Path | None, agreed: Agreed) -> Document | None:
-    """Return the contract as signed from its file; say so where there is no file."""
-    if file is None:
-        click.echo(
-            "The earlier contract is drafted from the terms with the library at hand; "
-            "give the signed one with --signed-copy FILE.docx.",
-            err=True,
-        )
+def registered(agreed: Agreed, register_path: str | None) -> Document | None:
+    """Return the contract that the register keeps as signed from these terms.
+
+    There is none where there is no register, or where it does not know the terms.
+    """
+    where = keeping.place(register_path)
+    if "://" not in where and not Path(where).exists():
         return None
+    from closer.cli.signed import signed_document  # noqa: PLC0415 - seldom there
+    from closer.register.folding import folded  # noqa: PLC0415
+
+    ref, full = agreed.terms.reference, digest(agreed)
+    with keeping.opened(register_path) as register:
+        state = folded(ref, register.journal(ref))
+        for each in (state.signed, *state.amendments):
+            if each is not None and each.digest == full:
+                return signed_document(register, each)
+    return None
+
+
+_KEPT = "The contract is quoted as the register keeps it."
+_REDRAFTED = (
+    "The earlier contract is drafted from the terms with the library at hand; "
+    "give the signed one with --signed-copy FILE.docx."
+)
+
+
+def signed_text(
+    file: Path | None, agreed: Agreed, register_path: str | None
+) -> Document | None:
+    """Return the contract as signed, from its file or the register; else say so."""
+    if file is None:
+        kept = registered(agreed, register_path)
+        click.echo(_KEPT if kept else _REDRAFTED, err=True)
+        return kept
     found = read_document(file)
     document = found.document
     if document is None:

@@ -16,11 +16,11 @@ import msgspec
 from msgspec import Struct, structs
 
 from closer import __version__
-from closer.cli.amend import letter_files, outcome, says_nothing
+from closer.cli.amend import Making, letter_files, outcome, says_nothing
 from closer.cli.deal import Deal, examined, text_of, unaccepted, understood
 from closer.cli.output import FOUND, USAGE, make_folder, report, stop
+from closer.cli.reading import registered
 from closer.drafting.naming import Named
-from closer.library.loading import Library
 from closer.problems import Problem, errors
 from closer.terms.change import read_change
 from closer.terms.digest import digest
@@ -60,16 +60,6 @@ class Note(Struct, frozen=True, kw_only=True):
     inputs: str
     files: dict[str, str]
     told: Told
-
-
-class Making(NamedTuple):
-    """What every deal of a run is amended with."""
-
-    change: str
-    library: Library
-    author: str
-    out: Path
-    force: bool
 
 
 def amend_all(folder: Path, change: Path, making: Making) -> list[Told]:
@@ -191,12 +181,13 @@ def _made(
     before, problems = understood(texts, letters=True)
     if before is None:
         return _told(found, reference, problems), {}
-    number = before.number + 1
-    name, text = f"change-{number}.yaml", _for_this(before, making.change)
+    name = f"change-{before.number + 1}.yaml"
+    text = _for_this(before, making.change)
     deal, problems = understood([*texts, (name, text)], letters=True)
     if deal is None:
         return _told(found, reference, problems), {}
-    problems, stages = examined(deal, making.library)
+    signed = registered(deal.chain[0], making.register)
+    problems, stages = examined(deal, making.library, signed)
     problems = unaccepted(problems, deal.agreed.terms)
     if not errors(problems) and deal.letter is None:
         problems += says_nothing(deal, stages)
@@ -205,7 +196,8 @@ def _made(
     if deal.letter is not None:
         made, kind = letter_files(deal, stages, making.library), "letter"
     else:
-        made = outcome(deal, stages, making.library, author=making.author)
+        library, author = making.library, making.author
+        made = outcome(deal, stages, library, signed=signed, author=author)
         kind = _called(deal.named[-1])
     warned = "; ".join(f"{each.code} {each.what}" for each in problems)
     done = Told(

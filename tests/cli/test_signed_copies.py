@@ -67,6 +67,22 @@ def test_the_amendment_quotes_what_was_signed_whatever_the_library_says(
     assert _text("a/amendment-1.docx") == _text("c/amendment-1.docx")
 
 
+def test_the_amendment_quotes_what_the_register_keeps_as_signed(
+    deal: Path, library: Path, run: Run
+) -> None:
+    run("sign", deal, "--on", "2026-07-31", "--despite", "no open point matters here")
+    told = run("amend", deal, CHANGE, "--library", library, "-o", "a").stderr
+    assert "as the register keeps it" in told
+    assert "The Price for the Work is USD\u00a050,150.00" in _text("a/conformed-1.docx")
+    elsewhere = ("--library", library, "--register", "none.sqlite")
+    told = run("amend", deal, CHANGE, *elsewhere, "-o", "b").stderr
+    assert "drafted from the terms" in told
+    assert "The Price of the Work is USD\u00a050,150.00" in _text("b/conformed-1.docx")
+    assert not Path("none.sqlite").exists()
+    run("conform", deal, CHANGE, "--library", library, "-o", "c.docx")
+    assert "The Price for the Work is USD\u00a050,150.00" in _text("c.docx")
+
+
 def test_without_the_signed_copy_it_says_what_it_does_instead(
     deal: Path, run: Run
 ) -> None:
