@@ -252,18 +252,13 @@ def _happened(entry: Entry, state: State) -> bool:
 def _answered(state: State, entries: list[Entry]) -> set[str]:
     """Return the numbers of the renewals about which it was decided.
 
-    `renewed` answers the next renewal whose notice is still possible on that day, and
-    those before it; `not renewed` every renewal there could be.
+    Each `renewed` answers the first renewal that is not answered yet, be it recorded
+    before its last day for notice or after; `not renewed` every one there could be.
     """
-    asked = [e for e in entries if e.term == "duration.renewal"]
+    asked = {int(e.number) for e in entries if e.term == "duration.renewal"}
     if state.stays is not None:
-        return {e.number for e in asked}
-    found: set[str] = set()
-    for day in state.renewed:
-        ahead = [int(e.number) for e in asked if e.day and e.day >= day]
-        upto = min(ahead, default=0)
-        found |= {e.number for e in asked if int(e.number) <= upto}
-    return found
+        return {str(number) for number in asked}
+    return {str(number) for number in sorted(asked)[: len(state.renewed)]}
 
 
 def write_entry(

@@ -55,7 +55,7 @@ def command(
     if out is None:
         click.echo(text, nl=False)
     else:
-        data = text.encode() if out.suffix == ".md" else _as_word(text, now)
+        data = text.encode() if out.suffix == ".md" else _as_word(text, ref, now)
         write({out: data}, force=force)
 
 
@@ -73,8 +73,8 @@ def agenda(deal: Standing, now: date, since: date) -> str:
     return page(folders.shipped("templates") / "reports" / "review.md", values)
 
 
-def _as_word(text: str, now: date) -> bytes:
+def _as_word(text: str, ref: str, now: date) -> bytes:
     from closer.formats.agenda import as_word  # noqa: PLC0415 - only for a .docx
 
     house = folders.shipped("templates") / "word" / "house.docx"
-    return as_word(text, now, house, cache=folders.cache())
+    return as_word(text, ref, now, house, cache=folders.cache())

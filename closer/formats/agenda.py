@@ -1,6 +1,5 @@
 """The agenda of a meeting as a Word document in the house style, from its Markdown."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,9 @@ from closer.drafting.document import Article, Document, Paragraph, Provision, Wo
 from closer.formats import word
 
 
-def as_word(text: str, today: date, house: Path, *, cache: Path | None) -> bytes:
+def as_word(
+    text: str, reference: str, today: date, house: Path, *, cache: Path | None
+) -> bytes:
     """Return an agenda as a document: each heading an article, each line an item."""
     title, _, rest = text.partition("\n")
     articles = tuple(
@@ -16,8 +17,8 @@ def as_word(text: str, today: date, house: Path, *, cache: Path | None) -> bytes
     )
     document = Document(
         kind="summary",
-        title=title.removeprefix("# "),
-        reference=str(today),
+        title=title.removeprefix("# ").replace(f" ({reference})", ""),
+        reference=reference,
         language="en-US",
         draft=False,
         cover=(),
@@ -37,18 +38,18 @@ def as_word(text: str, today: date, house: Path, *, cache: Path | None) -> bytes
 
 def _article(number: int, part: str) -> Article:
     heading, _, body = part.partition("\n")
-    blocks = tuple(_blocks(body))
-    provision = Provision(
-        id=f"agenda-{number}", number=f"{number}.1", heading="", blocks=blocks
-    )
+    lines = [line.removeprefix("- ") for line in body.splitlines() if line]
     return Article(
         id=f"part-{number}",
         number=str(number),
         heading=heading,
-        provisions=(provision,) if blocks else (),
+        provisions=tuple(
+            Provision(
+                id=f"agenda-{number}-{item}",
+                number=f"{number}.{item}",
+                heading="",
+                blocks=(Paragraph(spans=(Words(line),)),),
+            )
+            for item, line in enumerate(lines, 1)
+        ),
     )
-
-
-def _blocks(body: str) -> Iterator[Paragraph]:
-    for line in filter(None, body.splitlines()):
-        yield Paragraph(spans=(Words(line.removeprefix("- ")),))

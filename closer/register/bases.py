@@ -12,6 +12,8 @@ from typing import Any, Protocol
 
 Row = tuple[Any, ...]
 WAIT_SECONDS = 5
+LOCK_SECONDS = 30
+"""How long one who writes waits for another: each holds on while days are computed."""
 _WRITERS = 0x636C6F736572
 """The lock in PostgreSQL that whoever writes holds: "closer", as a number."""
 
@@ -54,7 +56,7 @@ class SqliteBase:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = _made_private(path)
             self._base = sqlite3.connect(
-                path, timeout=WAIT_SECONDS, isolation_level=None
+                path, timeout=LOCK_SECONDS, isolation_level=None
             )
             if fresh:
                 self._base.execute("PRAGMA journal_mode = WAL")
@@ -148,7 +150,7 @@ class PostgresBase:
                 url,
                 connect_timeout=WAIT_SECONDS,
                 tcp_user_timeout=WAIT_SECONDS * 2000,
-                options=f"-c lock_timeout={WAIT_SECONDS * 1000}",
+                options=f"-c lock_timeout={LOCK_SECONDS * 1000}",
                 autocommit=True,
             )
         except self._errors as error:

@@ -100,6 +100,8 @@ def test_a_renewal_that_was_decided_is_asked_no_more(studio: str, run: Run) -> N
     run("record", studio, "renewed", *TODAY)
     assert before[:2] == ["2027-05-31", "2027-07-30"]
     assert asked() == before[2:]
+    run("record", studio, "renewed", "--on", "2028-08-15", "--force", *TODAY)
+    assert asked() == before[4:]
 
 
 @pytest.mark.parametrize(

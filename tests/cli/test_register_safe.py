@@ -201,7 +201,7 @@ def test_where_the_folder_may_not_be_written_that_is_said() -> None:
 def test_a_file_that_somebody_holds_is_waited_for_and_then_said(
     lone: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bases, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(bases, "LOCK_SECONDS", 0.2)
     holder = sqlite3.connect(lone, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     told = run("record", REF, "obligations.access", *TODAY, code=5).stderr
@@ -316,7 +316,7 @@ def test_a_connection_that_is_lost_at_the_last_word_says_that_it_cannot_know(
 def test_who_writes_elsewhere_is_waited_for_and_then_said(
     signed: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bases, "WAIT_SECONDS", 1)
+    monkeypatch.setattr(bases, "LOCK_SECONDS", 1)
     with Register(signed) as opened, opened.writing():
         told = run("record", REF, "obligations.access", *TODAY, code=5).stderr
     assert "in use by somebody else" in told
