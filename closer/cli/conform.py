@@ -12,11 +12,11 @@ from closer.cli.deal import (
     LIBRARY_OPTION,
     TERMS,
     accepted,
-    day_of,
     drafted,
     read_deal,
     read_library,
 )
+from closer.cli.happened import day_of
 from closer.cli.keeping import REGISTER
 from closer.cli.output import USAGE, stop, write
 from closer.cli.reading import SIGNED, Copies, on_day, signed_text

@@ -1,8 +1,7 @@
 """Terms as a command takes them: TERMS CHANGE…, the library, and facts."""
 
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
@@ -23,7 +22,6 @@ from closer.drafting.conformed import kept, omitted_words
 from closer.drafting.document import Document
 from closer.drafting.facts import DealFacts
 from closer.drafting.naming import Named
-from closer.followup.clocks import events as clocks_of
 from closer.library.checks.amending import one_sided
 from closer.library.checks.deal import deal_checks
 from closer.library.loading import Library, load
@@ -33,13 +31,10 @@ from closer.terms.changes import Change, amended, read_change
 from closer.terms.checks.amending import amending
 from closer.terms.digest import digest
 from closer.terms.instruments import TERMLESS, changes_no_term, suited, unsuited
-from closer.terms.kinds import Identifier
 from closer.terms.meant import misplaced
 from closer.terms.model import Terms
-from closer.terms.moments import Facts, accepts
 from closer.terms.reading import Agreed, read_terms
 from closer.terms.record import Kind
-from closer.terms.values import Unreadable, read_date
 
 TERMS = click.argument(
     "files",
@@ -335,71 +330,3 @@ def properties(agreed: Agreed, library: Library) -> dict[str, str]:
         "closer.version": __version__,
         "closer.date": str(effective) if isinstance(effective, date) else "",
     }
-
-
-def facts_from(signed: str | None, happened: Sequence[str], agreed: Agreed) -> Facts:
-    """Read `--signed DATE` and `--happened ID=DATE`; stop with a sentence if wrong."""
-    days: dict[str, date] = {}
-    for entry in happened:
-        name, equals, written = entry.partition("=")
-        if not equals:
-            stop(f"--happened {entry}: write it like garage=2026-10-02.", USAGE)
-        anchor, day = _anchor(name.strip(), agreed), day_of("--happened", written)
-        if days.setdefault(anchor, day) != day:
-            stop(
-                f"--happened {entry}: {anchor} happened on {days[anchor]} too. A thing "
-                "happens once. Keep one of the two days.",
-                USAGE,
-            )
-    _in_their_order(days, agreed)
-    return Facts(signed=day_of("--signed", signed) if signed else None, happened=days)
-
-
-def _in_their_order(days: Mapping[str, date], agreed: Agreed) -> None:
-    """Stop where something is accepted that is never accepted, or not yet met."""
-    for anchor, day in days.items():
-        name, _, fact = anchor.rpartition(".")
-        if fact != "accepted":
-            continue
-        if accepts(agreed.terms.milestones[Identifier(name)], agreed.terms) is None:
-            stop(
-                f"--happened {anchor}: nothing says how {name} is accepted, so no day "
-                f"waits for it. Write {name}={day}.",
-                USAGE,
-            )
-        met = days.get(f"{name}.met")
-        if met and day < met:
-            stop(
-                f"--happened {anchor}: it was accepted on {day}, before it was met on "
-                f"{met}. Correct one of the two days.",
-                USAGE,
-            )
-
-
-def day_of(option: str, written: str) -> date:
-    """Read a day that was given with an option; stop with a sentence if it is none."""
-    try:
-        return read_date(written)
-    except Unreadable as error:
-        stop(f"{option}: {error.what} {error.why} {error.remedy}", USAGE)
-
-
-def _anchor(name: str, agreed: Agreed) -> str:
-    from closer.cli.schedule import read_shapes  # noqa: PLC0415 - only what happened
-
-    clocks, events = clocks_of(agreed.terms, read_shapes()), agreed.terms.events
-    if name in clocks or re.sub(r"\.([2-9]|[1-9]\d+)$", "", name) in clocks:
-        return name
-    if name.removeprefix("events.") in events:
-        return name.removeprefix("events.")
-    known = [*agreed.terms.milestones, *events, *clocks]
-    bare = name.removeprefix("milestones.")
-    match = re.fullmatch(r"(.+?)(?:\.(met|accepted))?", bare)
-    identifier = match[1] if match else bare
-    if identifier not in agreed.terms.milestones:
-        near = get_close_matches(identifier, known, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" It knows {', '.join(known)}."
-        stop(
-            f"--happened {name}: the deal has no such milestone or event.{hint}", USAGE
-        )
-    return f"{identifier}.{(match and match[2]) or 'met'}"

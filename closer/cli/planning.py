@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
-from closer.cli.deal import Deal, accepted, facts_from, read_deal, read_library
+from closer.cli.deal import Deal, accepted, read_deal, read_library
+from closer.cli.happened import facts_from
 from closer.cli.schedule import FIVE_YEARS, follow_up, narrowed, read_shapes
 from closer.followup import narrowing
 from closer.followup.entries import Schedule

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from closer.cli.deal import Deal, Stage, accepted, facts_from, read_deal
+from closer.cli.deal import Deal, Stage, accepted, read_deal
+from closer.cli.happened import facts_from
 from closer.cli.keeping import opened, place
 from closer.cli.reckoning import signed_deal, signed_stages
 from closer.cli.signed import as_signed

@@ -15,10 +15,10 @@ from closer.cli.deal import (
     TERMS,
     Deal,
     Stage,
-    day_of,
     read_library,
     text_of,
 )
+from closer.cli.happened import day_of
 from closer.cli.keeping import REGISTER
 from closer.cli.output import LIBRARY, USAGE, as_json, report, stop, write
 from closer.followup import narrowing, shapes

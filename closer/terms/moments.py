@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
-from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import fields
 
 from closer.terms.anchoring import accepts, anchored, anchors, hangs_on
 from closer.terms.days import Day, Direction, business_days, counted, with_weekday
@@ -22,6 +21,16 @@ from closer.terms.model import (
     Renewal,
     Terms,
     Time,
+)
+from closer.terms.resolved import (
+    Facts,
+    Notice,
+    Resolved,
+    a_day,
+    as_it_happened,
+    ended_early,
+    gone_on,
+    named,
 )
 from closer.terms.values import Anchor, Extreme, Fact, Moment, Offset, Period
 
@@ -36,41 +45,7 @@ __all__ = [
     "hangs_on",
 ]
 
-Date = date
 _DAY = timedelta(1)
-
-
-class Facts(Struct, frozen=True):
-    """What has happened; the keys are `garage.met`, `garage.accepted`, an event."""
-
-    signed: date | None = None
-    happened: dict[str, date] = {}
-
-
-class Resolved(Struct, frozen=True):
-    """A day, or the day it is expected on and what it waits for; and the arithmetic."""
-
-    date: Date | None
-    expected: Date | None = None
-    waits_for: str | None = None
-    steps: tuple[str, ...] = ()
-
-    @property
-    def day(self) -> Date | None:
-        """Return the day, or else the expected one."""
-        return self.date or self.expected
-
-
-class Notice(Struct, frozen=True):
-    """A last day for notice: what arithmetic says, and what is safe.
-
-    `sent_by` gives, for each agreed way of sending, the last business day on which a
-    notice sent before the cut-off still counts as received in time.
-    """
-
-    strict: Resolved
-    safe: Resolved
-    sent_by: dict[str, date]
 
 
 class Days:
@@ -109,14 +84,14 @@ class Days:
     ) -> Resolved:
         """Count a period from a day, or from the day on which it is expected."""
         time = self.terms.time
-        return _moved(
+        return gone_on(
             start, lambda day: counted(period, day, direction, self.calendar, time)
         )
 
     def rolled(self, resolved: Resolved) -> Resolved:
         """Move a payment or an answer to a business day, as `time.roll` says."""
         how = self.terms.time.roll if self.terms.time else "following"
-        return _moved(resolved, lambda day: self.calendar.roll(day, how))
+        return gone_on(resolved, lambda day: self.calendar.roll(day, how))
 
     def payment(self, payment: str) -> Resolved:
         """Return the day on which a payment is due, moved to a business day.
@@ -176,7 +151,7 @@ class Days:
         end, duration = self.end(renewal - 1), self.terms.duration
         if duration and not duration.ends and duration.ends_on == "anniversary":
             return end
-        return _moved(end, lambda day: _said("The renewal begins on", day + _DAY))
+        return gone_on(end, lambda day: a_day("The renewal begins on", day + _DAY))
 
     def non_renewal(self, renewal: int) -> Notice | None:
         """Return the last day for the notice that stops the nth renewal."""
@@ -200,7 +175,7 @@ class Days:
             return Notice(strict, strict, {})
         sent_by = self.sent_by(last)
         step = "In time is a notice sent before the cut-off on"
-        safe = _moved(strict, lambda _: _said(step, max(sent_by.values())))
+        safe = gone_on(strict, lambda _: a_day(step, max(sent_by.values())))
         return Notice(strict, safe, sent_by)
 
     def sent_by(self, last: date) -> dict[str, date]:
@@ -274,23 +249,23 @@ class Days:
     def _found(self, anchor: Anchor) -> Resolved:
         name = anchor.name
         if name == "signing":
-            return _fact(self.facts.signed, name, "The last signature was on")
+            return as_it_happened(self.facts.signed, name, "The last signature was on")
         if name == "effective":
             effective = self.resolve(self.terms.effective, name)
-            return _named(
+            return named(
                 effective, "The agreement takes effect on", self.terms.effective
             )
         if name == "end":
-            return _named(self.end(), "The term ends on")
+            return named(self.end(), "The term ends on")
         if name == "renewal":
             return self.renewal_day(1)
         milestone = self.terms.milestones.get(Identifier(name))
         if milestone is None:
-            return _fact(self._last(name), name, f"“{name}” happened on")
+            return as_it_happened(self._last(name), name, f"“{name}” happened on")
         if anchor.fact in ("met", "accepted"):
             return self._event(milestone, anchor)
         due = self.resolve(milestone.due, f"milestones.{name}.due")
-        return _named(due, f"“{milestone.title}” is due on", milestone.due)
+        return named(due, f"“{milestone.title}” is due on", milestone.due)
 
     def _last(self, event: str) -> date | None:
         """Return the day of an event; of disclosures, that of the last recorded.
@@ -307,7 +282,7 @@ class Days:
         happened = self.facts.happened.get(str(anchor))
         title, fact = milestone.title, anchor.fact
         if happened:
-            return _fact(happened, str(anchor), f"“{title}” was {fact} on")
+            return as_it_happened(happened, str(anchor), f"“{title}” was {fact} on")
         planned = self.milestone(anchor.name, "due" if fact == "met" else "met")
         within = accepts(milestone, self.terms)
         if fact == "accepted" and within:
@@ -321,7 +296,7 @@ class Days:
     def _end(self, renewal: int) -> Resolved:
         ended = self.facts.happened.get("terminated")
         if ended is not None:
-            return _ended_early(ended) if renewal == 0 else Resolved(None)
+            return ended_early(ended) if renewal == 0 else Resolved(None)
         duration = self.terms.duration
         if duration is None:
             return Resolved(None)
@@ -336,7 +311,7 @@ class Days:
         if duration.lasts:
             return self.by_length(duration, _joined(duration.lasts, agreed, renewal))
         length = Period(tuple((renewal * n, unit) for n, unit in agreed.for_.parts))
-        return _moved(
+        return gone_on(
             self.end(), lambda day: self._lasting(length, day + before, duration)
         )
 
@@ -346,7 +321,7 @@ class Days:
         if length is None:
             return Resolved(None)
         starts = duration.starts or Anchor("effective")
-        return _moved(
+        return gone_on(
             self.resolve(starts, "duration.starts"),
             lambda day: self._lasting(length, day, duration),
         )
@@ -359,41 +334,6 @@ class Days:
         last = reached.date - _DAY
         said = f"The term ends the day before, on {with_weekday(last)}."
         return Day(last, (*reached.steps, said))
-
-
-def _moved(start: Resolved, move: Callable[[date], Day]) -> Resolved:
-    """Go on from a day, or from the day on which it is expected, which stays such."""
-    if start.day is None:
-        return start
-    reached = move(start.day)
-    steps = start.steps + reached.steps
-    if start.date:
-        return Resolved(reached.date, steps=steps)
-    return Resolved(None, reached.date, start.waits_for, steps)
-
-
-def _said(opening: str, day: date) -> Day:
-    return Day(day, (f"{opening} {with_weekday(day)}.",))
-
-
-def _ended_early(day: date) -> Resolved:
-    said = f"The agreement was ended before its time, on {with_weekday(day)}."
-    return Resolved(day, steps=(said,))
-
-
-def _fact(happened: date | None, name: str, opening: str) -> Resolved:
-    if happened is None:
-        return Resolved(None, None, name)
-    return Resolved(happened, steps=(f"{opening} {with_weekday(happened)}.",))
-
-
-def _named(resolved: Resolved, opening: str, moment: Moment | None = None) -> Resolved:
-    """Say what a day is the day of; a fixed date needs no other step."""
-    if resolved.date is None:
-        return resolved
-    said = f"{opening} {with_weekday(resolved.date)}."
-    fixed = isinstance(moment, date)
-    return replace(resolved, steps=(said,) if fixed else (*resolved.steps, said))
 
 
 def _joined(first: Period, renewal: Renewal, times: int) -> Period:

@@ -3,6 +3,7 @@
 The bad one of every code gives that code, and the good one does not.
 """
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -95,7 +96,19 @@ def _in_a_follow_up(text: str, folder: Path) -> set[str]:
     return {problem.code for problem in load_followups(folder)[1]}
 
 
+def _in_a_folder_of_ones_own(text: str, folder: Path) -> set[str]:
+    """Return what is wrong with a folder laid over the library."""
+    named = re.search(r"(?<=/)[\w-]+/[\w-]+\.clause", text)
+    if named:
+        (folder / named[0]).parent.mkdir()
+        (folder / named[0]).write_bytes((ROOT / "clauses" / named[0]).read_bytes())
+    _, problems = load(ROOT / "clauses", ROOT / "templates", folder)
+    return {problem.code for problem in problems}
+
+
 def _codes(code: str, text: str, folder: Path) -> set[str]:
+    if code == "L10":
+        return _in_a_folder_of_ones_own(text, folder)
     if code == "L30":
         return _in_a_row(text)
     if code == "L31":

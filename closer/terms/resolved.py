@@ -1,0 +1,83 @@
+"""What a moment of the terms comes to: a day, or what it waits for, and why."""
+
+from collections.abc import Callable
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from closer.terms.days import Day, with_weekday
+from closer.terms.values import Moment
+
+Date = date
+
+
+class Facts(Struct, frozen=True):
+    """What has happened; the keys are `garage.met`, `garage.accepted`, an event."""
+
+    signed: date | None = None
+    happened: dict[str, date] = {}
+
+
+class Resolved(Struct, frozen=True):
+    """A day, or the day it is expected on and what it waits for; and the arithmetic."""
+
+    date: Date | None
+    expected: Date | None = None
+    waits_for: str | None = None
+    steps: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> Date | None:
+        """Return the day, or else the expected one."""
+        return self.date or self.expected
+
+
+class Notice(Struct, frozen=True):
+    """A last day for notice: what arithmetic says, and what is safe.
+
+    `sent_by` gives, for each agreed way of sending, the last business day on which a
+    notice sent before the cut-off still counts as received in time.
+    """
+
+    strict: Resolved
+    safe: Resolved
+    sent_by: dict[str, date]
+
+
+def gone_on(start: Resolved, move: Callable[[date], Day]) -> Resolved:
+    """Go on from a day, or from the day on which it is expected, which stays such."""
+    if start.day is None:
+        return start
+    reached = move(start.day)
+    steps = start.steps + reached.steps
+    if start.date:
+        return Resolved(reached.date, steps=steps)
+    return Resolved(None, reached.date, start.waits_for, steps)
+
+
+def a_day(opening: str, day: date) -> Day:
+    """Return a day with the one sentence that says of what it is the day."""
+    return Day(day, (f"{opening} {with_weekday(day)}.",))
+
+
+def ended_early(day: date) -> Resolved:
+    """Return the end of an agreement that was terminated on a day."""
+    said = f"The agreement was ended before its time, on {with_weekday(day)}."
+    return Resolved(day, steps=(said,))
+
+
+def as_it_happened(happened: date | None, name: str, opening: str) -> Resolved:
+    """Return the day on which something happened, or that it is waited for."""
+    if happened is None:
+        return Resolved(None, None, name)
+    return Resolved(happened, steps=(f"{opening} {with_weekday(happened)}.",))
+
+
+def named(resolved: Resolved, opening: str, moment: Moment | None = None) -> Resolved:
+    """Say what a day is the day of; a fixed date needs no other step."""
+    if resolved.date is None:
+        return resolved
+    said = f"{opening} {with_weekday(resolved.date)}."
+    fixed = isinstance(moment, date)
+    return replace(resolved, steps=(said,) if fixed else (*resolved.steps, said))
