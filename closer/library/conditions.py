@@ -35,8 +35,8 @@ class Condition(Struct, frozen=True):
         """Yield every path that the condition looks at."""
         raise NotImplementedError
 
-    def verdict(self, state: State) -> bool | None:
-        """Whether it is met where only some paths are known; None: it depends."""
+    def reduced(self, state: State) -> "Condition | bool":
+        """Return what is left of it where some paths are known: yes, no, or a rest."""
         raise NotImplementedError
 
     def under(self, entry: str) -> "Condition":
@@ -57,10 +57,10 @@ class Present(Condition, frozen=True):
         """Yield the path."""
         yield self.path
 
-    def verdict(self, state: State) -> bool | None:
-        """Whether the path is known to be there."""
+    def reduced(self, state: State) -> Condition | bool:
+        """Return whether the path is there, where that is known."""
         known = state.get(self.path)
-        return None if known is None else known not in (ABSENT, NO)
+        return self if known is None else known not in (ABSENT, NO)
 
     def under(self, entry: str) -> Condition:
         """Return the condition on the path spelt out."""
@@ -82,10 +82,10 @@ class Equals(Condition, frozen=True):
         """Yield the path."""
         yield self.path
 
-    def verdict(self, state: State) -> bool | None:
-        """Whether the path is known to have one of the values."""
+    def reduced(self, state: State) -> Condition | bool:
+        """Return whether the path has one of the values, where that is known."""
         known = state.get(self.path)
-        return None if known is None else known in self.values
+        return self if known is None else known in self.values
 
     def under(self, entry: str) -> Condition:
         """Return the condition on the path spelt out."""
@@ -105,10 +105,10 @@ class Not(Condition, frozen=True):
         """Yield the paths of the condition inside."""
         yield from self.of.paths()
 
-    def verdict(self, state: State) -> bool | None:
-        """Whether the condition inside is known to fail."""
-        known = self.of.verdict(state)
-        return None if known is None else not known
+    def reduced(self, state: State) -> Condition | bool:
+        """Return the opposite of what is left of the condition inside."""
+        left = self.of.reduced(state)
+        return not left if isinstance(left, bool) else Not(left)
 
     def under(self, entry: str) -> Condition:
         """Return the opposite of the condition spelt out."""
@@ -129,15 +129,16 @@ class All(Condition, frozen=True):
         for condition in self.of:
             yield from condition.paths()
 
-    def verdict(self, state: State) -> bool | None:
-        """Whether all are known to be met, or one is known to fail."""
-        verdict: bool | None = True
+    def reduced(self, state: State) -> Condition | bool:
+        """Return those of them that are open, unless one fails."""
+        left: list[Condition] = []
         for condition in self.of:
-            known = condition.verdict(state)
-            if known is False:
+            rest = condition.reduced(state)
+            if rest is False:
                 return False
-            verdict = None if known is None else verdict
-        return verdict
+            if isinstance(rest, Condition):
+                left.append(rest)
+        return All(tuple(left)) if left else True
 
     def under(self, entry: str) -> Condition:
         """Return the conditions spelt out."""
@@ -158,15 +159,16 @@ class AnyOf(Condition, frozen=True):
         for condition in self.of:
             yield from condition.paths()
 
-    def verdict(self, state: State) -> bool | None:
-        """Whether one is known to be met, or all are known to fail."""
-        verdict: bool | None = False
+    def reduced(self, state: State) -> Condition | bool:
+        """Return those of them that are open, unless one is met."""
+        left: list[Condition] = []
         for condition in self.of:
-            known = condition.verdict(state)
-            if known is True:
+            rest = condition.reduced(state)
+            if rest is True:
                 return True
-            verdict = None if known is None else verdict
-        return verdict
+            if isinstance(rest, Condition):
+                left.append(rest)
+        return AnyOf(tuple(left)) if left else False
 
     def under(self, entry: str) -> Condition:
         """Return the conditions spelt out."""

@@ -53,9 +53,9 @@ def implies(given: Condition, wanted: Condition, ground: Ground = ANYTHING) -> b
 def possible(condition: Condition, ground: Ground = ANYTHING) -> bool:
     """Whether some deal could meet a condition.
 
-    Tries the states of its paths one after the other, longer paths after shorter: a
-    path has a state of its own for each value that the condition names. What a path
-    holds needs the path above it, and has one value at a time.
+    Tries the states of one path after the other and goes on with what they leave of
+    the condition: a path has a state of its own for each value that the condition
+    names. What a path holds needs the path above it, and has one value at a time.
     """
     named: dict[str, list[str]] = {}
     for path in condition.paths():
@@ -63,7 +63,7 @@ def possible(condition: Condition, ground: Ground = ANYTHING) -> bool:
             named.setdefault(prefix, [])
     for path, value in _named_values(condition):
         named[path].append(value)
-    return _met(condition, {}, sorted(named), named, ground)
+    return _met(condition, {}, named, ground)
 
 
 def prefixes(path: str) -> Iterator[str]:
@@ -89,18 +89,17 @@ def _named_values(condition: Condition) -> Iterator[tuple[str, str]]:
 def _met(
     condition: Condition,
     state: dict[str, str],
-    paths: list[str],
     named: Mapping[str, list[str]],
     ground: Ground,
 ) -> bool:
-    verdict = condition.verdict(state)
-    if verdict is not None:
-        return verdict
-    path = paths[0]
-    for each in _states(path, state, named[path], ground):
-        if _met(condition, {**state, path: each}, paths[1:], named, ground):
-            return True
-    return False
+    left = condition.reduced(state)
+    if isinstance(left, bool):
+        return left
+    path = next(each for each in prefixes(next(left.paths())) if each not in state)
+    return any(
+        _met(left, {**state, path: each}, named, ground)
+        for each in _states(path, state, named[path], ground)
+    )
 
 
 def _states(path: str, state: State, named: list[str], ground: Ground) -> Iterator[str]:
