@@ -168,16 +168,14 @@ def words_at(path: str) -> frozenset[str] | None:
     return frozenset(words)
 
 
-class Model:
-    """What the model of the terms proves of every deal."""
+class Model(Struct, frozen=True):
+    """What the model of the terms proves of every deal of some contract types."""
 
-    def __init__(self, types: frozenset[str]) -> None:
-        """`types`: the contract types there are."""
-        self._types = types
+    types: frozenset[str]
 
     def values(self, path: str) -> frozenset[str] | None:
         """Return all values that a path can have, or None where anything goes."""
-        return self._types if path == "contract" else words_at(path)
+        return self.types if path == "contract" else words_at(path)
 
     def certain(self, path: str) -> bool:
         """Whether a path is there wherever the path above it is."""

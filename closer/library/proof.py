@@ -5,6 +5,7 @@ to a clause which was not selected and that no blank stays empty.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Protocol
 
 from closer.library.conditions import (
@@ -29,6 +30,9 @@ class Ground(Protocol):
     def certain(self, path: str) -> bool:
         """Whether a path is there wherever the path above it is."""
 
+    def __hash__(self) -> int:
+        """Return what tells grounds apart: what is proven on one is proven."""
+
 
 class Anything:
     """Ground on which nothing is known but how paths hang together."""
@@ -50,6 +54,7 @@ def implies(given: Condition, wanted: Condition, ground: Ground = ANYTHING) -> b
     return not possible(All((given, Not(wanted))), ground)
 
 
+@cache
 def possible(condition: Condition, ground: Ground = ANYTHING) -> bool:
     """Whether some deal could meet a condition.
 

@@ -29,7 +29,7 @@ contingencies:
   force_majeure: {causes: [war], relief: day for day, notice: 5 days,
                   excludes: [payment of money], end_after: {days: 30, by: either}}
   owner_delay: {notice: 5 days, relief: time}
-  late_completion: {for: [site], damages: USD 100 per calendar day, cap: 5%,
+  late_completion: {for: [site], damages: USD 100 per calendar day, cap: "USD 5,000.00",
                     at_cap: the client may terminate}
 dispute_resolution:
   governing_law: Florida
@@ -78,7 +78,7 @@ FAULTS = {
         "C30",
         "Lengthen end_after",
     ),
-    "damages without a cap": (", cap: 5%,", ",", "C03", "Add cap"),
+    "damages without a cap": (', cap: "USD 5,000.00",', ",", "C03", "Add cap"),
     "a notice as long as the duration": (
         "notice: 30 days}}",
         "notice: 1 year}}",

@@ -138,6 +138,8 @@ EVERY_WRITER = [
     "record HOM-2026-014 price.payments.deposit --on 2026-08-03 --today 2026-08-04",
     "measure HOM-2026-014 on_time 97 --on 2026-09-01 --today 2026-09-02",
     "raise HOM-2026-014 slope --about milestones.backyard --today 2026-09-02",
+    "escalate HOM-2026-014 1 --today 2026-09-02",
+    "undo HOM-2026-014 5 --today 2026-09-02",
     "settle HOM-2026-014 1 --outcome done --today 2026-09-03",
     "review HOM-2026-014 -o agenda.md --today 2026-09-03",
     "report -o deals.html",

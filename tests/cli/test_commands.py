@@ -238,7 +238,7 @@ def test_clauses_lists_shows_and_checks(run: Run) -> None:
     assert "variant: clauses: {force-majeure: open}" in shown
     assert "terms used: contingencies.force_majeure, " in shown
     assert "words used: Party, Agreement" in shown
-    assert "refers to: annex-rates" in run("clauses", "retainer").stdout
+    assert "refers to: annex-payments" in run("clauses", "payments").stdout
     assert "Did you mean step-mediation" in run("clauses", "mediation", code=2).stderr
     assert "no fault" in run("clauses", "check").stdout
 

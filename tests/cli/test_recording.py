@@ -267,7 +267,11 @@ def test_a_credit_that_lapses_is_due_until_it_is_claimed(run: Run) -> None:
     [claim] = _rows(run, "--kind", "notice", "--party", "customer", code=0)[:1]
     assert (claim["stake"], claim["date"]) == ("bar", "2026-12-01")
     run("record", ref, "service_levels.availability", *TODAY)
-    left = [r for r in _rows(run) if r["term"] == "service_levels.availability"]
+    left = [
+        r
+        for r in _rows(run)
+        if (r["term"], r["kind"]) == ("service_levels.availability", "notice")
+    ]
     assert left == []
 
 

@@ -141,11 +141,6 @@ def test_an_item_of_a_list_is_changed_alone() -> None:
     assert with_value(source("a: [b, c]\n"), "a.1", "d, e") == 'a: [b, "d, e"]\n'
 
 
-def test_an_item_that_is_not_there_is_no_key() -> None:
-    with pytest.raises(LookupError):
-        with_value(source(), "causes.2", "war")
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -215,7 +215,7 @@ TERMS, CHANGE = "agreed.yaml", "change-1-hurricane.yaml"
         (("amend", TERMS, CHANGE, "-o", TERMS), "agreed.yaml' is a file"),
         (("demo", TERMS), "agreed.yaml' is a file"),
         (("check", "locked"), "locked' is a directory"),
-        (("amend", TERMS, "locked"), "locked' is a directory"),
+        (("amend", TERMS, "locked"), "locked cannot be read: Is a directory"),
         (("check", "secret.yaml"), "secret.yaml' is not readable"),
         (("check", "binary.yaml"), "binary.yaml is no text in UTF-8"),
         (("draft", "large.yaml"), "large.yaml has 5,"),
