@@ -124,12 +124,14 @@ def _word_of(row: Traced, body: str) -> tuple[int, str]:
     """Return a long word of a sentence, and where it stands in its provision."""
     pieces = curled(row.sentence).split()
     home = max(0, body.find(f'w:name="{provision_bookmarks([row.home])[row.home]}"'))
-    for size in range(7, 0, -1):
-        for at in range(len(pieces) - size + 1):
-            some = pieces[at : at + size]
-            text = r"[\s\u00a0]".join(map(re.escape, some))
-            found = re.compile(rf"(?<![\w]){text}(?![\w])").search(body, home)
-            if found:
-                longest = max(some, key=len)
-                return body.index(longest, found.start()), longest
+    end = body.find('w:name="_Cl_', home + 1)
+    for stop in (end, len(body)):
+        for size in range(7, 0, -1):
+            for at in range(len(pieces) - size + 1):
+                some = pieces[at : at + size]
+                text = r"[\s\u00a0]".join(map(re.escape, some))
+                found = re.compile(rf"(?<![\w]){text}(?![\w])").search(body, home, stop)
+                if found:
+                    longest = max(some, key=len)
+                    return body.index(longest, found.start()), longest
     raise AssertionError(row)
