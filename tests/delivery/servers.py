@@ -88,6 +88,19 @@ def xandikos(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/{USER}/calendars/deals/"
 
 
+@contextmanager
+def smtp(handler: object) -> Iterator[str]:
+    """Run an SMTP server whose messages a handler gets; yield its address."""
+    from aiosmtpd.controller import Controller  # noqa: PLC0415
+
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        yield f"127.0.0.1:{controller.port}"
+    finally:
+        controller.stop()
+
+
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 

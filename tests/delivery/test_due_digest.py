@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from deals_to_send import TERMS, needed
-from servers import free_port
+from servers import free_port, smtp
 
 from closer.formats.merging import read
 
@@ -124,15 +124,9 @@ class _Box:
 def box() -> Iterator[tuple[_Box, str]]:
     """A real SMTP server on the loopback, and its address."""
     needed("aiosmtpd")
-    from aiosmtpd.controller import Controller  # noqa: PLC0415
-
     box = _Box()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    try:
-        yield box, f"127.0.0.1:{controller.port}"
-    finally:
-        controller.stop()
+    with smtp(box) as address:
+        yield box, address
 
 
 def test_a_real_server_gets_the_very_mail_that_the_file_holds(

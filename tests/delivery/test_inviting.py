@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from deals_to_send import CHANGE, TERMS, needed
-from servers import free_port
+from servers import free_port, smtp
 
 from closer.formats.merging import read
 
@@ -48,15 +48,9 @@ class Mailbox:
 def mailbox() -> Iterator[tuple[Mailbox, str]]:
     """A real SMTP server on the loopback, and its address."""
     needed("aiosmtpd")
-    from aiosmtpd.controller import Controller  # noqa: PLC0415
-
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    try:
-        yield box, f"127.0.0.1:{controller.port}"
-    finally:
-        controller.stop()
+    with smtp(box) as address:
+        yield box, address
 
 
 def calendar(raw: bytes) -> tuple[Any, Any, Any]:
