@@ -5,10 +5,14 @@ import re
 import shlex
 import shutil
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
+from http import HTTPStatus
+from http.client import HTTPConnection
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -71,6 +75,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pytest.fail("radicale is not installed, and CI must have it")
         pytest.skip("radicale is not installed here")
     with radicale(tmp_path_factory.mktemp("radicale")) as url:
+        login = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+        parts = urlsplit(url)
+        asked = HTTPConnection(parts.netloc)
+        asked.request(
+            "MKCALENDAR", parts.path, headers={"Authorization": f"Basic {login}"}
+        )
+        assert asked.getresponse().status == HTTPStatus.CREATED
+        asked.close()
         yield url
 
 
