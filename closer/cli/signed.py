@@ -40,12 +40,6 @@ def signed_document(register: Register, signed: Signed | None) -> Document | Non
         return None
 
 
-def signed_documents(register: Register, state: State) -> list[Document | None]:
-    """Return every document of a deal: the contract, then each amended text."""
-    files = [state.signed, *state.amendments]
-    return [signed_document(register, each) for each in files]
-
-
 def model_of(document: Document) -> tuple[str, dict[str, str]]:
     """Return the digest of a document's model, and what to keep under it."""
     text = msgspec.json.encode(document)

@@ -146,11 +146,6 @@ class Register:
         rows = self._base.run("SELECT content FROM kept WHERE digest = ?", (digest,))
         return str(rows[0][0]) if rows else None
 
-    def all_kept(self) -> list[str]:
-        """Return the digests under which something is kept."""
-        rows = self._base.run("SELECT digest FROM kept ORDER BY digest")
-        return [row[0] for row in rows]
-
     def replace_due(self, ref: str, rows: Sequence[DueRow], maker: str) -> None:
         """Put what is due of a deal in the place of what was; within `writing`.
 

@@ -308,12 +308,13 @@ def test_a_deal_is_reckoned_with_the_holidays_that_were_signed(
 ) -> None:
     del garage
     from closer.cli.keeping import known  # noqa: PLC0415
-    from closer.cli.signed import signed_documents  # noqa: PLC0415
+    from closer.cli.signed import signed_document  # noqa: PLC0415
     from closer.register.store import Register  # noqa: PLC0415
 
     with Register(register) as opened:
         state = known(REF, opened)
-        [document] = signed_documents(opened, state)
+        assert state.amendments == ()
+        document = signed_document(opened, state.signed)
     assert document is not None
     assert document.reference == REF
     assert state.signed is not None

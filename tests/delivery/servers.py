@@ -89,14 +89,14 @@ def xandikos(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def smtp(handler: object) -> Iterator[str]:
+def smtp(handler: object, host: str = "127.0.0.1", **settings: object) -> Iterator[str]:
     """Run an SMTP server whose messages a handler gets; yield its address."""
     from aiosmtpd.controller import Controller  # noqa: PLC0415
 
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = Controller(handler, hostname=host, port=free_port(), **settings)
     controller.start()
     try:
-        yield f"127.0.0.1:{controller.port}"
+        yield f"{host}:{controller.port}"
     finally:
         controller.stop()
 

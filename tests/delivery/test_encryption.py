@@ -11,14 +11,13 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from click.testing import Result
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from deals_to_send import TERMS
-from servers import PASSWORD, USER, answering, free_port, radicale
+from servers import PASSWORD, USER, answering, radicale, smtp
 from test_inviting import FROM, Mailbox
 
 from closer.delivery.dav import Collection, Login
@@ -81,18 +80,8 @@ def mailbox(certificate: tuple[Path, Path]) -> Iterator[tuple[Mailbox, str]]:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
     box = Mailbox()
-    controller = Controller(
-        box,
-        hostname=HOST,
-        port=free_port(),
-        tls_context=context,
-        require_starttls=True,
-    )
-    controller.start()
-    try:
-        yield box, f"{HOST}:{controller.port}"
-    finally:
-        controller.stop()
+    with smtp(box, HOST, tls_context=context, require_starttls=True) as address:
+        yield box, address
 
 
 def test_a_calendar_is_published_over_tls(
@@ -166,14 +155,9 @@ def test_a_mail_server_that_cannot_encrypt_gets_no_password(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = Mailbox()
-    controller = Controller(box, hostname=HOST, port=free_port())
-    controller.start()
     monkeypatch.setenv("CLOSER_SMTP_USER", USER)
     monkeypatch.setenv("CLOSER_SMTP_PASSWORD", PASSWORD)
-    try:
-        address = f"{HOST}:{controller.port}"
+    with smtp(box, HOST) as address:
         result = run("invite", TERMS, *FROM, "--smtp", address, code=5)
-    finally:
-        controller.stop()
     assert box.got == []
     assert "offers no encryption" in result.stderr
