@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from closer.drafting.numerals import sum_in_words
+from closer.drafting.titles import Around, around
 from closer.terms.model import Terms
 from closer.terms.moments import anchored
 from closer.terms.rhythms import AfterLastStep, On, Rhythm, Target
@@ -74,6 +75,10 @@ class Phrases:
         if self.in_table:
             return money(value)
         return agreed_sum(value, self._terms, self._data)
+
+    def around_title(self, title: str) -> Around:
+        """Return what stands around a title where a sentence names the contract."""
+        return around(title, self._data)
 
     def circumstance(self, name: str) -> str:
         """Return how a contingency is called where its key is not plain English."""

@@ -67,3 +67,42 @@ def test_a_security_as_a_share_says_of_what(library: Library) -> None:
     assert (
         "a performance bond as security, in the amount of 10% of the Original" in text
     )
+
+
+def test_joint_persons_stand_in_the_order_of_the_deal_and_are_one_side(
+    library: Library,
+) -> None:
+    signs = "    signatory: {name: Dana Whitfield, title: Member}\n"
+    at = 'kind: individual, address: "Tampa, USA"}\n'
+    company = 'kind: company, formed_in: Florida, address: "Tampa, USA"}\n'
+    robin_and_land = (
+        f"    also:\n      robin: {{name: Robin Whitfield, {at}"
+        f"      land: {{name: Bayshore Land LLC, {company}"
+    )
+    also = (signs, signs + robin_and_land)
+    text = _drafted(library, "garage-remodel", also)
+    parties = text.partition("\nParties\n")[2].partition("\nBackground\n")[0]
+    robin, land = parties.index("Robin Whitfield"), parties.index("Bayshore Land")
+    assert robin < land
+    assert parties.count("the person named before (together, the Client)") == 2
+
+
+def test_a_jury_is_named_only_where_the_deal_names_it(library: Library) -> None:
+    assert " jury" not in _drafted(library, "process-advice")
+    kept = (
+        'County, Minnesota", exclusive',
+        'County, Minnesota", jury: kept, exclusive',
+    )
+    assert "a right to trial by jury." in _drafted(library, "process-advice", kept)
+
+
+def test_open_orders_alone_say_who_lists_them(library: Library) -> None:
+    text = _drafted(
+        library,
+        "garage-remodel",
+        (
+            "termination:   ",
+            "exit: {by: contractor, orders: performed}\ntermination:   ",
+        ),
+    )
+    assert "the Contractor shall give the other Party a list of these orders" in text
