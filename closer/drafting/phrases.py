@@ -76,6 +76,16 @@ class Phrases:
             return money(value)
         return agreed_sum(value, self._terms, self._data)
 
+    def clock(self, value: time) -> str:
+        """Print a time of day as the language writes it: 5:00 PM, 17:00."""
+        told = self._data.get("clock", {}).get(self._terms.language)
+        if not isinstance(told, dict):
+            return f"{value:%H:%M}"
+        whole = {time(0): "midnight", time(12): "noon"}
+        key = whole.get(value, "am" if value < time(12) else "pm")
+        hour = (value.hour - 1) % 12 + 1
+        return str(told[key]).format(hour=hour, minute=f"{value:%M}")
+
     def around_title(self, title: str) -> Around:
         """Return what stands around a title where a sentence names the contract."""
         return around(title, self._data)
@@ -119,7 +129,7 @@ class Phrases:
             case Target():
                 return self._target(value)
             case time():
-                return Phrase(f"{value:%H:%M}")
+                return Phrase(self.clock(value))
             case int():
                 return Phrase(f"{value:,}")
             case Decimal() | AfterLastStep():
@@ -216,8 +226,8 @@ class Phrases:
         if rhythm.on:
             parts.append(self._filled("rhythms", "on", day=self._on(rhythm.on)))
         if rhythm.at:
-            clock = Phrase(f"{rhythm.at:%H:%M}")
-            parts.append(self._filled("rhythms", "at", time=clock))
+            at = Phrase(self.clock(rhythm.at))
+            parts.append(self._filled("rhythms", "at", time=at))
         if rhythm.minutes:
             parts.append(self._filled("rhythms", "for", length=self._long(rhythm)))
         for name, moment in (("from", rhythm.start), ("until", rhythm.until)):

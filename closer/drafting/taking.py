@@ -29,6 +29,7 @@ from closer.terms.values import NAMED_DAYS, Anchor, Fact, Unreadable, read_date
 _STRAIGHT = {0x2018: "'", 0x2019: "'"}
 _MONTHS = "|".join(month_name[1:])
 _DATE = re.compile(rf"({_MONTHS}) (\d{{1,2}}), (\d{{4}})")
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d\d) (AM|PM|noon|midnight)\b")
 _ENGLISH = re.compile(rf"(\d{{1,2}}) ({_MONTHS}) (\d{{4}})")
 
 
@@ -134,6 +135,7 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
 
 def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
+    text = _CLOCK.sub(_by_24_hours, text)
     lowered = text[:1].lower() + text[1:]
     yield text
     yield re.sub(r"^an? ", "", text, flags=re.IGNORECASE)
@@ -173,6 +175,11 @@ def _moments(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[s
         bare = re.sub(rf"\b{key}\.(due|met|accepted)\b", str(key), bare)
     explicit = re.search(r"\.(due|met|accepted)\b", str(value_at(terms, path)))
     yield from (text, bare) if explicit else (bare, text)
+
+
+def _by_24_hours(found: re.Match[str]) -> str:
+    hour = int(found[1]) % 12 + (12 if found[3] in ("PM", "noon") else 0)
+    return f"{hour:02d}:{found[2]}"
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ def test_it_says_who_what_for_how_much_and_by_when(deal: Path, run: Run) -> None
     told = _told(run, deal)
     for said in (
         "Whitfield Ceramics LLC",
-        "New paver patio of 60 square metres",
+        "New paver patio of 650 square feet",
         "USD 48,500.00 in all",
         "October 2, 2026",
         "time is extended day for day",

@@ -106,3 +106,28 @@ def test_open_orders_alone_say_who_lists_them(library: Library) -> None:
         ),
     )
     assert "the Contractor shall give the other Party a list of these orders" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "american"),
+    [
+        ("17:00", "5:00 PM"),
+        ("09:30", "9:30 AM"),
+        ("00:15", "12:15 AM"),
+        ("12:00", "12:00 noon"),
+        ("00:00", "12:00 midnight"),
+    ],
+)
+def test_a_time_of_day_is_written_as_the_language_writes_it(
+    written: str, american: str, library: Library
+) -> None:
+    cut_off = (
+        "time: {holidays: [US]}",
+        f'time: {{holidays: [US], cut_off: "{written}"}}',
+    )
+    british = ("language: en-US", "language: en-GB")
+    said = "or after {} by the clock at the recipient"
+    assert said.format(american) in _drafted(library, "garage-remodel", cut_off)
+    text = _drafted(library, "garage-remodel", cut_off, british)
+    assert said.format(written) in text
+    assert "its changes for summer time" in text
