@@ -39,6 +39,7 @@ _HEADER_LETTER, _LETTER, _BESIDE = 104, 96, 260  # in twentieths of a point
 _PLAIN = r"[A-Z]|[1-9]\d*"
 _SPACE = "\u2002"  # wider than a word space: it parts heading and text
 _GAP = paragraph("TableGap", "")
+_END = paragraph("TableGap", "", '<w:spacing w:line="20" w:lineRule="exact"/>')
 
 
 def values(
@@ -103,9 +104,12 @@ class _Body:
         }
 
     def tail(self) -> str:
-        """Return the empty paragraph that ends every document: a table may not."""
+        """Return the empty paragraph that ends every document: a table may not.
+
+        It is so low that it does not come to stand on a page of its own.
+        """
         last = self.document.annexes[-1].blocks[-1:] if self.document.annexes else ()
-        return "" if any(isinstance(each, Table) for each in last) else _GAP
+        return "" if any(isinstance(each, Table) for each in last) else _END
 
     def runs(self, paragraphs: tuple[tuple[Span, ...], ...]) -> list[Xml]:
         return [Xml(self.ink.spans(spans)) for spans in paragraphs]
@@ -117,7 +121,16 @@ class _Body:
             heading += self.notes.mark(article.id)
             yield paragraph(STYLES[0], heading, place)
             for provision in article.provisions:
-                yield from self.provision(provision)
+                parts = list(self.provision(provision))
+                if provision is self.last_of_letter:
+                    parts = [_kept(part) for part in parts]
+                yield from parts
+
+    @property
+    def last_of_letter(self) -> Provision | None:
+        """The section that stands on the page of the signature of a letter."""
+        last = list(self.document.provisions())[-1:]
+        return last[0] if last and self.document.kind == "letter" else None
 
     def provision(self, provision: Provision) -> Iterator[str]:
         """Yield a section: its heading runs into its first words."""
@@ -182,7 +195,9 @@ class _Body:
         heading = run(f"{self.words['annex']} ") + self.ink.marked(annex.id, letter)
         heading += run(f" {DASH} {curled(annex.heading)}") + self.notes.mark(annex.id)
         blocks = [self.block(b, ANNEX_STYLES, "BodyText") for b in annex.blocks]
-        return paragraph("AnnexHeading", heading) + "".join(blocks)
+        text = paragraph("AnnexHeading", heading) + "".join(blocks)
+        # What follows begins a page: a gap before it could stand on one of its own.
+        return text.removesuffix(_GAP) + _END if text.endswith(_GAP) else text
 
     def counted(self, annex: Annex) -> str:
         """Return how Word counts to the number of an annex; empty if it cannot."""
@@ -247,6 +262,12 @@ class _Body:
         ]
         name = Xml(self.ink.spans(block.name))
         return {"heading": curled(block.heading), "name": name, "lines": lines}
+
+
+def _kept(part: str) -> str:
+    """Hold a paragraph to the next one; what stays whole anyway is left as it is."""
+    style = re.match(r'<w:p><w:pPr><w:pStyle w:val="\w+"/>(?!<w:keepNext/>)', part)
+    return part if style is None else style[0] + _KEEP + part[style.end() :]
 
 
 def _stopped(provision: Provision, *, runs_on: bool) -> tuple[Span, ...]:

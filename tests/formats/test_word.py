@@ -251,6 +251,32 @@ def test_signature_blocks_cannot_split(paper: Paper) -> None:
             assert style.find(f"{W}pPr/{W}keepNext") is not None
 
 
+def test_what_ends_an_annex_never_makes_a_page_of_its_own(docx: bytes) -> None:
+    source = Paper(docx).text("word/document.xml")
+    annexes = source[source.index('w:val="AnnexHeading"') :]
+    gap = r'<w:pStyle w:val="TableGap"/>(<w:spacing[^>]*>)?</w:pPr></w:p>'
+    ends = re.findall(rf'{gap}<w:p><w:pPr><w:pStyle w:val="AnnexHeading"/>', annexes)
+    ends += re.findall(rf"{gap}<w:sectPr", annexes)
+    assert len(ends) == 2
+    assert all('w:line="20"' in end for end in ends)
+
+
+def test_the_last_section_of_a_letter_stands_with_its_signature(
+    specimen: Document, house: Path
+) -> None:
+    last = plain(list(specimen.provisions())[-1].heading_spans)
+    kept = {}
+    for kind in ("contract", "letter"):
+        paper = Paper(word.write(replace(specimen, kind=kind), house))
+        opening = next(
+            p
+            for p in paper.document.iter(f"{W}p")
+            if "".join(p.itertext()).startswith(last)
+        )
+        kept[kind] = opening.find(f"{W}pPr/{W}keepNext") is not None
+    assert kept == {"contract": False, "letter": True}
+
+
 @pytest.mark.parametrize(
     ("language", "size"),
     [
