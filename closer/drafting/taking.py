@@ -135,6 +135,7 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
 
 def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
+    yield text
     text = _CLOCK.sub(_by_24_hours, text)
     lowered = text[:1].lower() + text[1:]
     yield text

@@ -36,6 +36,7 @@ _KEEP = "<w:keepNext/>"
 _FLUSH_LEFT = '<w:left w:w="0" w:type="dxa"/>'
 _FLUSH_RIGHT = '<w:right w:w="0" w:type="dxa"/>'
 _HEADER_LETTER, _LETTER, _BESIDE = 104, 96, 260  # in twentieths of a point
+_SHORT = 15  # letters: The Distributor
 _PLAIN = r"[A-Z]|[1-9]\d*"
 _SPACE = "\u2002"  # wider than a word space: it parts heading and text
 _GAP = paragraph("TableGap", "")
@@ -284,33 +285,42 @@ def columns(table: Table, total: int) -> list[int]:
     """Return the widths of the columns: as asked for, but no word is broken.
 
     A column that is too narrow for its longest word takes what it lacks from those
-    that have enough.
+    that have enough; so does one that would break a name of a few letters in two, if
+    that leaves enough for all.
     """
     texts = [list(column) for column in zip(table.header, strict=True)]
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             texts[place].append(plain(cell))
-    needs = [
-        min(total // 2, max(_needed(text, n == 0) for n, text in enumerate(column)))
-        for column in texts
-    ]
     widths = [total * w // (sum(table.widths) or 1) for w in table.widths]
-    lacking = sum(max(0, n - w) for n, w in zip(needs, widths, strict=True))
-    spare = sum(max(0, w - n) for n, w in zip(needs, widths, strict=True))
-    if not lacking or spare < lacking:
-        return widths
-    return [
-        n if w < n else w - (w - n) * lacking // spare - 1
-        for n, w in zip(needs, widths, strict=True)
-    ]
+    for short in (_SHORT, 0):
+        needs = [
+            min(
+                total // 2,
+                max(_needed(text, short, n == 0) for n, text in enumerate(c)),
+            )
+            for c in texts
+        ]
+        lacking = sum(max(0, n - w) for n, w in zip(needs, widths, strict=True))
+        spare = sum(max(0, w - n) for n, w in zip(needs, widths, strict=True))
+        if not lacking:
+            return widths
+        if spare >= lacking:
+            return [
+                n if w < n else w - (w - n) * lacking // spare - 1
+                for n, w in zip(needs, widths, strict=True)
+            ]
+    return widths
 
 
-def _needed(text: str, header: bool) -> int:  # noqa: FBT001 - a place, not a switch
+def _needed(text: str, short: int, header: bool) -> int:  # noqa: FBT001 - a place
     """Return the width of the longest word of a cell with the space beside it.
 
-    What a no-break space joins is one word: an amount and its currency.
+    What a no-break space joins is one word: an amount and its currency. So is a cell
+    of no more than `short` letters, but for a header, which may have two lines.
     """
-    longest = max(map(len, re.split(r"[ \n]", text)))
+    words = [text] if len(text) <= short and not header else re.split(r"[ \n]", text)
+    longest = max(map(len, words))
     return longest * (_HEADER_LETTER if header else _LETTER) + _BESIDE
 
 

@@ -99,7 +99,7 @@ def test_final_is_refused_while_a_point_is_open_and_lists_them(
     )
     told = run("draft", deal, "--final", "-o", "remodel.docx", code=1).stderr
     assert "hurricane" in told
-    assert "licence" in told
+    assert "license" in told
     assert not Path("remodel.docx").exists()
 
 

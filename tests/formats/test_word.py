@@ -223,6 +223,15 @@ def test_a_column_is_as_wide_as_its_longest_word() -> None:
     assert 8630 < narrow + wide <= 8640
 
 
+def test_a_name_of_a_few_letters_stands_on_one_line_where_there_is_room() -> None:
+    cells = [(Words(text),) for text in ("Fee", "The Distributor", "USD\u00a01.00")]
+    table = Table(
+        id="t", header=("A", "B", "C"), rows=(Row("r", tuple(cells)),), widths=(3, 1, 3)
+    )
+    assert columns(table, 7000)[1] == 15 * 96 + 260
+    assert columns(table, 3000)[1] == 11 * 96 + 260, "its longest word alone"
+
+
 def test_columns_that_have_room_stay_as_they_were_asked_for() -> None:
     table = Table(id="t", header=("A", "B"), rows=(), widths=(1, 2))
     assert columns(table, 9000) == [3000, 6000]

@@ -23,7 +23,8 @@ MONTHS = (
 FOREIGN = {
     "en-US": re.compile(
         rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}|\b(?:colour|favour|labour|licence|centre|"
-        r"programme|metres?|litres?|mm of|VAT|cheque)\b|organis|recognis",
+        r"programme|metres?|litres?|mm of|VAT|cheque)\b|organis|recognis|"
+        r"\bfrom \d\d:\d\d to\b",
         re.IGNORECASE,
     ),
     "en-GB": re.compile(
