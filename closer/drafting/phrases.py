@@ -218,11 +218,7 @@ class Phrases:
         return Phrase(self.word("targets", target.bound).format(value=value))
 
     def _rhythm(self, rhythm: Rhythm, path: str) -> Phrase:
-        unit = self._unit(rhythm.unit, rhythm.every)
-        key = "one" if rhythm.every == 1 else "many"
-        parts = [
-            self._filled("rhythms", key, unit=unit, number=Phrase(str(rhythm.every)))
-        ]
+        parts = [self._interval(rhythm)]
         if rhythm.on:
             parts.append(self._filled("rhythms", "on", day=self._on(rhythm.on)))
         if rhythm.at:
@@ -236,6 +232,15 @@ class Phrases:
                 parts.append(self._filled("rhythms", name, moment=when))
         uses = frozenset[str]().union(*(part.uses for part in parts))
         return Phrase(" ".join(part.text for part in parts), uses)
+
+    def _interval(self, rhythm: Rhythm) -> Phrase:
+        """Print how often; quarters in months, so that nobody takes the calendar's."""
+        every, unit = rhythm.every, rhythm.unit
+        if unit == "quarter":
+            every, unit = every * 3, "month"
+        key = "one" if every == 1 else "many"
+        named, number = self._unit(unit, every), Phrase(str(every))
+        return self._filled("rhythms", key, unit=named, number=number)
 
     def _long(self, rhythm: Rhythm) -> Phrase:
         minutes = rhythm.minutes or 0
@@ -255,7 +260,9 @@ class Phrases:
         if on.month is not None:
             day = date(2024, on.month, on.day or 1)
             return Phrase(re.sub(r",? ?2024", "", self.day(day)))
-        return Phrase(self.word("rhythms", "day").format(day=on.day))
+        suffixes = self._data["suffixes"]
+        counted = f"{on.day}{suffixes.get(str(on.day), suffixes['other'])}"
+        return Phrase(self.word("rhythms", "day").format(day=counted))
 
     def listed(self, phrases: Iterable[Phrase], joined: str) -> Phrase:
         """Join phrases as a list: a, b and c."""

@@ -30,6 +30,7 @@ _STRAIGHT = {0x2018: "'", 0x2019: "'"}
 _MONTHS = "|".join(month_name[1:])
 _DATE = re.compile(rf"({_MONTHS}) (\d{{1,2}}), (\d{{4}})")
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d\d) (AM|PM|noon|midnight)\b")
+_COUNTED = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th) day\b")
 _ENGLISH = re.compile(rf"(\d{{1,2}}) ({_MONTHS}) (\d{{4}})")
 
 
@@ -135,6 +136,9 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
 
 def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
+    if str(value_at(terms, path)).startswith("every quarter"):
+        quarterly = re.sub(r"^[Ee]very 3 months\b", "every quarter", text)
+        yield _COUNTED.sub(r"day \1", _CLOCK.sub(_by_24_hours, quarterly))
     yield text
     text = _CLOCK.sub(_by_24_hours, text)
     lowered = text[:1].lower() + text[1:]
@@ -151,7 +155,8 @@ def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]
         if phrases.party(key).text.casefold() == text.casefold():
             yield str(key)
     yield from (key for key, title in _titles(terms) if text == f"“{title}”")
-    yield re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
+    yearly = re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
+    yield _COUNTED.sub(r"day \1", yearly)
     yield from _moments(terms, path, dated, phrases)
     yield lowered
     yield lowered.replace("Business Day", "business day")

@@ -131,3 +131,22 @@ def test_a_time_of_day_is_written_as_the_language_writes_it(
     text = _drafted(library, "garage-remodel", cut_off, british)
     assert said.format(written) in text
     assert "its changes for summer time" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("every month on day 1", "Every month on the 1st day, the"),
+        ("every month on day 22", "Every month on the 22nd day, the"),
+        ("every month on day 11", "Every month on the 11th day, the"),
+        ("every quarter on day 20", "Every 3 months on the 20th day, the"),
+        ("every 2 quarters", "Every 6 months, the"),
+    ],
+)
+def test_what_comes_back_names_its_day_as_people_do(
+    written: str, printed: str, library: Library
+) -> None:
+    edit = ("every week on Friday}", f"{written}}}")
+    text = _drafted(library, "garage-remodel", edit)
+    assert f"{printed} Contractor shall send the site diary" in text
+    assert "for the first time on the first day that fits the interval" in text
