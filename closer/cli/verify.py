@@ -23,6 +23,7 @@ from closer.cli.output import FOUND, USAGE, as_json, stop, write
 from closer.drafting.document import Document
 from closer.drafting.taking import taken
 from closer.drafting.trace import Traced, traced
+from closer.drafting.typed import date_in_figures, wrong_weekday
 from closer.formats import word
 from closer.formats.labels import labels
 from closer.formats.preflight import BODY, RefusedError, parts_of
@@ -35,6 +36,7 @@ from closer.library.loading import Library
 from closer.terms.checks.open_points import OpenKind
 from closer.terms.digest import SHOWN, digest
 from closer.terms.reading import Agreed
+from closer.terms.values import WEEKDAYS
 
 
 @click.command("verify", epilog="Example: closer verify agreed.yaml theirs.docx")
@@ -258,25 +260,45 @@ def _accept(
     agreed: Agreed, report: Report, wanted: str, library: Library, file: Path
 ) -> None:
     """Write accepted readings into the terms, all or none."""
-    readings: dict[str, set[str]] = {}
+    readings: dict[str, list[str]] = {}
     for reading in report.accepted.readings:
-        readings.setdefault(reading.path, set()).add(reading.theirs)
+        readings.setdefault(reading.path, []).append(reading.theirs)
     after = agreed
     for path in filter(None, (each.strip() for each in wanted.split(","))):
-        found = readings.get(path)
-        if not found:
+        if path not in readings:
             listed = ", ".join(readings) or "none"
             stop(f"{path} does not read otherwise; these do: {listed}.", USAGE)
-        if len(found) > 1:
-            said = "; ".join(sorted(found))
-            stop(f"{path} reads in several ways: {said}. Nothing was written.", FOUND)
-        text = next(iter(found))
-        taken_in = taken(after, path, text, library)
-        if taken_in is None:
+        after = _with_reading(after, path, readings[path], library, file)
+    write({file: after.source.text.encode()}, force=True)
+
+
+def _with_reading(
+    agreed: Agreed, path: str, texts: list[str], library: Library, file: Path
+) -> Agreed:
+    """Return the terms with what stands at every place of a term, in whatever form."""
+    found: dict[str, Agreed] = {}
+    for text in dict.fromkeys(texts):
+        after = taken(agreed, path, text, library)
+        if after is None:
             stop(
-                f"{text!r} cannot be read as {path}: no way of writing it in the terms "
-                f"prints these words. Nothing was written. Change {file} by hand.",
+                f"{text!r} cannot be read as {path}: {_unread(text)} Nothing was "
+                f"written. Change {file} by hand.",
                 FOUND,
             )
-        after = taken_in
-    write({file: after.source.text.encode()}, force=True)
+        found[after.source.text] = after
+    if len(found) > 1:
+        said = "; ".join(sorted(set(texts)))
+        stop(f"{path} reads in several ways: {said}. Nothing was written.", FOUND)
+    return next(iter(found.values()))
+
+
+def _unread(text: str) -> str:
+    """Say why a reading was not taken in."""
+    if figures := date_in_figures(text):
+        return (
+            f"{figures} is one day to an American and another to a European. Ask "
+            "which is meant; a day with its month in letters is taken in."
+        )
+    if day := wrong_weekday(text):
+        return f"{day} is a {WEEKDAYS[day.weekday()]}. Ask which of both is meant."
+    return "no way of writing it in the terms prints these words."

@@ -125,6 +125,31 @@ def test_a_reading_that_does_not_parse_is_refused_and_nothing_is_written(
     assert deal.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("9/10/2026", "9/10/2026 is one day to an American and another to a European"),
+        ("Monday, October 9, 2026", "2026-10-09 is a Friday. Ask which of both"),
+    ],
+)
+def test_a_day_that_can_be_read_in_two_ways_is_asked_about(
+    day: str, why: str, deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("milestones.garage.due", day))
+    accept = ("--accept", "milestones.garage.due")
+    assert why in run("verify", deal, theirs, *accept, code=1).stderr
+
+
+def test_one_reading_in_two_forms_is_one_reading(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    first = set_value("price.total", "$49,500", which=slice(0, 1))
+    second = set_value("price.total", "USD 49,500.00", which=slice(1, None))
+    theirs = _came_back(contract, first, second)
+    run("verify", deal, theirs, "--accept", "price.total")
+    assert "total: USD 49,500.00" in deal.read_text(encoding="utf-8")
+
+
 def test_a_term_that_reads_as_before_cannot_be_accepted(
     deal: Path, contract: Path, run: Run
 ) -> None:
