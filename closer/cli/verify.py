@@ -25,12 +25,13 @@ from closer.drafting.taking import taken
 from closer.drafting.trace import Traced, traced
 from closer.drafting.typed import date_in_figures, wrong_weekday
 from closer.formats import word
+from closer.formats.authors import Author
 from closer.formats.labels import labels
-from closer.formats.preflight import BODY, RefusedError, parts_of
+from closer.formats.lines import words
+from closer.formats.preflight import RefusedError, parts_of
 from closer.formats.readback import FRAME, Baseline, baseline, read_back
 from closer.formats.returned import HARDLY, Changed, Report, ViewOf, views
 from closer.formats.typography import curled
-from closer.formats.wordtext import words
 from closer.formats.wordxml import provision_bookmarks
 from closer.library.loading import Library
 from closer.terms.checks.open_points import OpenKind
@@ -128,19 +129,20 @@ def _final(stage: Stage) -> Document:
 def theirs_marked(stage: Stage, library: Library, docx: bytes, report: Report) -> bytes:
     """Return our final contract with what a .docx says instead as their revisions.
 
-    Their own tracked changes count as accepted. The revisions are by whoever made
-    those, else by the last who saved the file, else by a name out of the templates.
+    Their own tracked changes count as accepted, and stay by whoever made them, on that
+    day. What nobody tracked is by the last who saved the file, else by the only one who
+    tracked anything, else by a name out of the templates. Their comments come along.
     """
-    from closer.formats.revisions import Author  # noqa: PLC0415 - seldom wanted
     from closer.formats.textline import text_redline  # noqa: PLC0415
 
     document = _final(stage)
     unnamed = str(library.phrases["redlines"]["unnamed"])
+    alone = report.authors[0] if len(report.authors) == 1 else ""
     return text_redline(
         document,
-        parts_of(docx)[BODY],
+        parts_of(docx),
         folders.shipped("templates") / "word" / "house.docx",
-        Author(", ".join(report.authors) or report.saved_by or unnamed),
+        Author(report.saved_by or alone or unnamed),
         passing=_passing(document),
         cache=folders.cache(),
     )
@@ -148,11 +150,8 @@ def theirs_marked(stage: Stage, library: Library, docx: bytes, report: Report) -
 
 def _not_marked(report: Report) -> None:
     """Say what a redline of the text cannot show."""
-    frame = any(each.place == FRAME for each in report.accepted.changes)
-    left = ["their headers, footers and notes"] if frame else []
-    left += ["their comments"] if report.comments else []
-    if left:
-        click.echo(f"The redline leaves out {' and '.join(left)}.", err=True)
+    if any(each.place == FRAME for each in report.accepted.changes):
+        click.echo("The redline leaves out their headers, footers and notes.", err=True)
 
 
 def ours(stage: Stage, library: Library, document: Document) -> Baseline:

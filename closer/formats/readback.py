@@ -12,19 +12,12 @@ from typing import Literal, NamedTuple
 
 from closer.formats import preflight
 from closer.formats.aligning import carried, edits, pairs
+from closer.formats.carried_comments import comments_of
+from closer.formats.lines import Line, Piece, pending, seen, words
 from closer.formats.returned import Changed, Comment, Reading, Report, ViewOf
-from closer.formats.wordtext import (
-    Line,
-    Piece,
-    paragraphs,
-    pending,
-    seen,
-    words,
-)
+from closer.formats.wordtext import paragraphs
 from closer.formats.wordxml import control_tag, term_bookmark
 
-_COMMENT = re.compile(r"<(\w+:)?comment\s(.*?)>(.*?)</\1comment>", re.DOTALL)
-_COMMENT_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"]*)"')
 _SAVED_BY = re.compile(r"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>([^<]*)<")
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
@@ -103,7 +96,10 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         tracked=changes,
         authors=_authors(parts[preflight.BODY]),
         saved_by=_saved_by(parts),
-        comments=tuple(_comments(parts)),
+        comments=tuple(
+            Comment(author=each.author, text=" ".join(each.text))
+            for each in comments_of(parts).values()
+        ),
         accepted=_view(lines, frame, ours),
         rejected=rejected,
     )
@@ -125,19 +121,6 @@ def _digest(parts: Mapping[str, bytes]) -> str:
     custom = parts.get("docProps/custom.xml", b"").decode("utf-8", "replace")
     found = re.search(r'name="closer\.terms".*?>([0-9a-f]{64})<', custom, re.DOTALL)
     return found[1] if found else ""
-
-
-def _comments(parts: Mapping[str, bytes]) -> Iterator[Comment]:
-    part = parts.get("word/comments.xml")
-    if part is None:
-        return
-    text = part.decode("utf-8", "replace")
-    for found in _COMMENT.finditer(text):
-        author = re.search(r'author="([^"]*)"', found[2])
-        said = "".join(_COMMENT_TEXT.findall(found[3]))
-        yield Comment(
-            author=unescape(author[1]) if author else "", text=words(unescape(said))
-        )
 
 
 def _authors(body: bytes) -> tuple[str, ...]:

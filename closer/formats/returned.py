@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from closer.formats.aligning import Edit
-from closer.formats.wordtext import View
+from closer.formats.lines import View
 
 HARDLY = 0.4
 """Of the lines of a contract so many are those of another of the same type."""

@@ -13,8 +13,8 @@ from closer.cli.deal import Deal, accepted, drafted, read_deal, read_library
 from closer.drafting.conformed import kept
 from closer.drafting.document import Document
 from closer.formats import word
+from closer.formats.authors import Author
 from closer.formats.redline import redline
-from closer.formats.revisions import Author
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "templates" / "word" / "house.docx"
