@@ -178,7 +178,7 @@ class Printing:
 
     def _earlier(self) -> Iterator[Mapping[str, str]]:
         for one in self.given.earlier:
-            name = self._worded("name", one.named)
+            name = self._worded("cited", one.named)
             yield {"name": name, "effective": self._day(one.effective)}
 
     def _occasion(self, occasion: Occasion | None) -> Mapping[str, str]:

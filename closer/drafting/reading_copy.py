@@ -68,8 +68,7 @@ class Reader:
         if last is None:
             return pattern.format(effective=self._phrases.day(on))
         named, effective = last
-        words = self._instrument.names[named.kind]
-        name = str(words["numbered_name"]).format(number=named.number)
+        name = worded(self._instrument, "cited", named)
         return pattern.format(name=name, effective=self._phrases.day(effective))
 
     def _notes(self, text: Document, worked: Sequence[Worked]) -> dict[str, str]:
@@ -88,7 +87,7 @@ class Reader:
         until = one.until.get(place)
         key = "front" if place == "front" else "until" if until else key
         return str(self._wording["note"][key]).format(
-            name=worded(self._instrument, "name", one.named),
+            name=worded(self._instrument, "cited", one.named),
             effective=self._phrases.day(one.effective),
             until=self._phrases.day(until) if until else "",
         )

@@ -74,10 +74,15 @@ Kind = Literal[
 """The instruments that a change can need: three that all sign, three letters."""
 
 
+Title = Literal["ordinal", "numbered"]
+"""How an instrument counts in its title: First Amendment, or Amendment No. 1."""
+
+
 class Amended(Struct, frozen=True, kw_only=True):
     """An amendment that these terms already hold; written by `closer amend`.
 
-    `instrument` says what was signed where it was no plain amendment.
+    `instrument` says what was signed where it was no plain amendment, `title` how it
+    counts where that is not First, Second, Third.
     """
 
     change: Text
@@ -86,3 +91,4 @@ class Amended(Struct, frozen=True, kw_only=True):
     change_digest: Text
     original_price: Money | None = None
     instrument: Kind | None = None
+    title: Title | None = None

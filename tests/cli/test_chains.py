@@ -254,4 +254,4 @@ def test_terms_that_hold_an_amendment_conform_through_it(deal: Path, run: Run) -
     run("amend", deal, "change-1-hurricane.yaml", "-o", ".")
     run("conform", "terms-1.yaml", "-o", "copy.docx")
     head = files.unpacked(Path("copy.docx").read_bytes())["word/header1.xml"].decode()
-    assert "through Amendment No. 1 effective October 5, 2026" in head
+    assert "through the First Amendment, effective October 5, 2026" in head

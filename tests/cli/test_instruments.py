@@ -125,11 +125,49 @@ def test_each_kind_of_instrument_counts_for_itself(deal: Path, run: Run) -> None
     run("amend", deal, *chain[:2], "-o", "o")
     told = _text("o/amendment-2.docx")
     assert "First Amendment to Garage" in told
-    assert "changed by the Change Order No. 1, effective August 24, 2026" in told
+    assert "changed by Change Order No. 1, effective August 24, 2026" in told
     run("amend", deal, *chain, "-o", "p")
     assert "changed by the First Amendment, effective" in _text("p/amendment-3.docx")
     listed = Path("o/terms-2.yaml").read_text(encoding="utf-8")
     assert listed.count("instrument: change-order") == 1
+
+
+def test_a_change_may_ask_for_a_number_in_its_title_and_those_after_it_follow(
+    deal: Path, run: Run
+) -> None:
+    chain = [Path(f"{name}.yaml") for name in "abc"]
+    for n, path in enumerate(chain):
+        text = LATER.format(day=f"2026-1{n}-05", years=n + 2)
+        path.write_text(text, encoding="utf-8")
+    chain[1].write_text(chain[1].read_text() + "title: numbered\n", encoding="utf-8")
+    run("amend", deal, *chain[:2], "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "Amendment No. 2 to Garage" in told
+    assert "was changed by the First Amendment, effective October 5, 2026" in told
+    run("amend", "o/terms-2.yaml", chain[2], "-o", "p")
+    told = _text("p/amendment-3.docx")
+    assert "This Amendment No. 3 (this “Amendment”) is made between" in told
+    assert "changed by Amendment No. 2, effective November 5, 2026" in told
+    head = files.unpacked(Path("p/conformed-3.docx").read_bytes())["word/header1.xml"]
+    assert b"through Amendment No. 3, effective December 5, 2026" in head
+
+
+def test_a_title_may_return_to_words(deal: Path, run: Run) -> None:
+    chain = [Path("a.yaml"), Path("b.yaml")]
+    for n, title in enumerate(("numbered", "ordinal")):
+        text = LATER.format(day=f"2026-1{n}-05", years=n + 2) + f"title: {title}\n"
+        chain[n].write_text(text, encoding="utf-8")
+    run("amend", deal, *chain, "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "Second Amendment to Garage" in told
+    assert "was changed by Amendment No. 1, effective" in told
+
+
+def test_a_title_that_is_no_way_of_counting_is_refused(deal: Path, run: Run) -> None:
+    change = _written("x.yaml", "changes:\n  warranty.lasts: 2 years\n", "title: 7\n")
+    told = run("amend", deal, change, "-o", "o", code=1).stderr
+    assert "ordinal" in told
+    assert "numbered" in told
 
 
 def test_a_restated_contract_says_what_it_restates_and_where_its_numbers_stood(

@@ -69,7 +69,7 @@ def test_libreoffice_prints_the_notice_on_every_page_and_every_note(
     amendments: dict[str, dict[str, bytes]], printed: Callable[[bytes], list[str]]
 ) -> None:
     pages = printed(amendments["garage-remodel"]["conformed-1.docx"])
-    notice = "Conformed copy through Amendment No. 1 effective October 5, 2026."
+    notice = "Conformed copy through the First Amendment, effective October 5, 2026."
     assert all(notice in page for page in pages)
     text = " ".join(" ".join(pages).split())
     assert text.count("by the First Amendment, effective October 5, 2026") == 7
