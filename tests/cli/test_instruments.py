@@ -104,6 +104,66 @@ def test_a_change_order_names_its_clause_and_what_it_does_to_price_and_time(
     assert told.count("Signature") >= 2
 
 
+def _order(name: str, day: str, total: int, payment: int) -> Path:
+    """Return a change order to a total, paid by a payment of its own."""
+    path = Path(f"{name}.yaml")
+    path.write_text(
+        f"amends: HOM-2026-014\neffective: {day}\nchanges:\n"
+        f"  deliverables.garage.description: A workshop with {name}.\n"
+        f"  price.total: USD {total}\n"
+        f"  price.payments.{name}: {{amount: USD {payment}, due: effective, "
+        "payer: client}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def ceiling(deal: Path) -> Path:
+    """The sample with a ceiling on all changes together: 10%, or USD 4,850.00."""
+    text = deal.read_text(encoding="utf-8")
+    text = text.replace("scope_change: {", "scope_change: {ceiling: 10%, ")
+    deal.write_text(text, encoding="utf-8")
+    return deal
+
+
+def test_all_changes_of_the_work_together_are_held_against_their_ceiling(
+    ceiling: Path, run: Run
+) -> None:
+    chain = [
+        _order("sink", "2026-08-24", 51_500, 3_000),
+        _order("door", "2026-09-07", 53_350, 1_850),
+        _order("lamp", "2026-09-14", 53_351, 1),
+    ]
+    assert "AM08" not in run("amend", ceiling, *chain[:2], "-o", "o").stderr
+    told = run("amend", ceiling, *chain, "-o", "p").stderr
+    assert "lamp.yaml:5:16: AM08 With this one, changes of the work come to" in told
+    assert "USD 4,851.00 in all; the ceiling is USD 4,850.00, 10% of the" in told
+    assert "change-order-3.docx" in _made("p"), "both may sign it all the same"
+    run("amend", ceiling, *chain[:2], "-o", "o", "--force")
+    assert "AM08" in run("amend", "o/terms-2.yaml", chain[2], "-o", "q").stderr
+
+
+def test_what_is_left_out_counts_like_what_is_added(ceiling: Path, run: Run) -> None:
+    less = _order("sink", "2026-08-24", 51_500, 3_000)
+    back = Path("back.yaml")
+    back.write_text(
+        "amends: HOM-2026-014\neffective: 2026-09-14\nchanges:\n"
+        "  deliverables.garage.description: A workshop, dry.\n"
+        "  price.total: USD 48,500.00\n  price.payments.sink: removed\n",
+        encoding="utf-8",
+    )
+    told = run("amend", ceiling, less, back, "-o", "o").stderr
+    assert "come to USD 6,000.00 (USD 0.00 net) in all; the ceiling is" in told
+
+
+def test_a_change_of_days_alone_meets_no_ceiling(ceiling: Path, run: Run) -> None:
+    over = _order("sink", "2026-08-24", 58_500, 10_000)
+    later = _written("l.yaml", "changes:\n  milestones.garage.due: later by 1 week\n")
+    assert "AM08" in run("amend", ceiling, over, "-o", "o").stderr
+    assert "AM08" not in run("amend", ceiling, over, later, "-o", "p").stderr
+
+
 def test_a_change_that_the_recipient_may_order_alone_is_signed_by_it_alone(
     deal: Path, run: Run
 ) -> None:
