@@ -99,6 +99,10 @@ def command(
     raise SystemExit(FOUND if report.differs else 0)
 
 
+_SHOWN_PLACES = 3
+"""So many places are named at which a term stands unchanged."""
+
+
 def _possible(given: list[Path], accept: str | None, marked: Path | None) -> None:
     """Stop where the options do not go together."""
     if marked is not None and marked.suffix != ".docx":
@@ -240,8 +244,18 @@ def _view(view: ViewOf) -> Iterator[str]:
         yield f"  {reading.path}, {reading.place or 'first page'}"
         yield f"    ours    {reading.ours}"
         yield f"    theirs  {reading.theirs or '(nothing)'}"
+        if reading.still:
+            yield f"    still as ours in {_few(reading.still)}"
     for change in view.changes:
         yield from _change(change)
+
+
+def _few(places: tuple[str, ...]) -> str:
+    """Return some places, and how many more there are."""
+    shown = list(places[:_SHOWN_PLACES])
+    if more := len(places) - len(shown):
+        shown.append(f"{more} more")
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def _change(change: Changed) -> Iterator[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from closer.formats import preflight
 from closer.formats.aligning import carried, edits, pairs
 from closer.formats.carried_comments import comments_of
@@ -164,6 +166,33 @@ def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
     yield from found.values()
 
 
+def _alike(mine: Line, theirs: Line) -> bool:
+    """Tell whether lines differ in nothing but the numbers of what they refer to."""
+    return mine.text == theirs.text or mine.keyed == theirs.keyed
+
+
+def _rows(
+    found: Iterable[tuple[Changed, tuple[int, ...]]],
+) -> Iterator[Changed]:
+    """Yield changes; the cells of a row that came or went are one."""
+    last: tuple[Changed, tuple[int, ...]] | None = None
+    for change, row in found:
+        if last and row and (change.what, row) == (last[0].what, last[1]):
+            together = replace(
+                last[0],
+                ours=" | ".join(filter(None, (last[0].ours, change.ours))),
+                theirs=" | ".join(filter(None, (last[0].theirs, change.theirs))),
+                terms=tuple(dict.fromkeys((*last[0].terms, *change.terms))),
+            )
+            last = together, row
+            continue
+        if last:
+            yield last[0]
+        last = change, row
+    if last:
+        yield last[0]
+
+
 class _Comparing:
     """Holds the lines of a view against ours."""
 
@@ -172,29 +201,40 @@ class _Comparing:
         self.theirs = lines
         self.place = ""
         self.marked = _by_mark(lines)
+        self.same: list[tuple[str, Line]] = []
 
     def run(self) -> tuple[list[Reading], list[Changed]]:
         readings: list[Reading] = []
-        changes: list[Changed] = []
+        changes: list[tuple[Changed, tuple[int, ...]]] = []
         mine = [line.text for line in self.ours.lines]
         other = [line.text for line in self.theirs]
         for i, j in pairs(mine, other):
             if i is None and j is not None:
-                changes.append(self._added(self.theirs[j]))
+                line = self.theirs[j]
+                changes.append((self._added(line), line.cell[:2]))
                 continue
             if i is None:
                 continue
             line = self.ours.lines[i]
             self._move(line)
             if j is None:
-                changes.append(self._deleted(line))
-            elif line.text != self.theirs[j].text:
-                if line.keyed == self.theirs[j].keyed:
-                    continue
+                changes.append((self._deleted(line), line.cell[:2]))
+            elif _alike(line, self.theirs[j]):
+                self.same.append((self.place, line))
+            else:
                 found, wording = self._changed(line, self.theirs[j])
                 readings += found
-                changes += wording
-        return readings, changes
+                changes += ((each, ()) for each in wording)
+        return [self._with_others(each) for each in readings], list(_rows(changes))
+
+    def _with_others(self, reading: Reading) -> Reading:
+        """Return a reading with the places where the term stands unchanged."""
+        found = {
+            place or _FIRST_PAGE.removeprefix("on the ")
+            for place, line in self.same
+            if any(path == reading.path for path, mark, _ in self._values(line) if mark)
+        }
+        return replace(reading, still=tuple(sorted(found)))
 
     def _move(self, line: Line) -> None:
         for mark in line.marks:

@@ -13,13 +13,18 @@ HARDLY = 0.4
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """A term that reads otherwise: what we wrote, and what stands there now."""
+    """A term that reads otherwise: what we wrote, and what stands there now.
+
+    `still`: where the same term reads as we wrote it, so that the document disagrees
+    with itself.
+    """
 
     path: str
     place: str
     ours: str
     theirs: str
     witnesses: tuple[str, ...]
+    still: tuple[str, ...] = ()
 
 
 class Changed(Struct, frozen=True, kw_only=True):
