@@ -19,10 +19,12 @@ from closer.formats.lines import Line, Piece, pending, seen, words
 from closer.formats.returned import Changed, Comment, Reading, Report, ViewOf
 from closer.formats.wordtext import paragraphs
 from closer.formats.wordxml import control_tag, term_bookmark
+from closer.terms.values import MONTHS
 
 _AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"]*)"')
 _SAVED_BY = re.compile(r"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>([^<]*)<")
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
+_MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)}) \d{{4}}\b")
 _FIRST_PAGE = "on the first page"
 FRAME = "header, footer or note"
 """What is told as the place of words outside the text."""
@@ -166,6 +168,13 @@ def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
     yield from found.values()
 
 
+def _with_day(now: str, mine: str, theirs: str) -> str:
+    """Return a date whose day was put before it: October 2, 2026 to 9 October 2026."""
+    before = rf"(?<!\S)(\d{{1,2}}(?:st|nd|rd|th)?) {re.escape(now)}"
+    found = re.search(before, theirs) if _MONTH_FIRST.match(now) else None
+    return found[0] if found and found[0] not in mine else now
+
+
 def _alike(mine: Line, theirs: Line) -> bool:
     """Tell whether lines differ in nothing but the numbers of what they refer to."""
     return mine.text == theirs.text or mine.keyed == theirs.keyed
@@ -289,6 +298,7 @@ class _Comparing:
             path, mark, text = value
             now, witnesses = self._read(path, mark, text, read, theirs)
             if now != text:
+                now = _with_day(now, mine.text, theirs.text)
                 expected = expected[: span[0]] + now + expected[span[1] :]
                 readings.append(
                     Reading(
