@@ -244,6 +244,40 @@ def test_a_restated_contract_says_what_it_restates_and_where_its_numbers_stood(
     assert "conformed-2.docx" not in _made()
 
 
+def test_a_restated_contract_knows_a_party_by_its_old_name(
+    deal: Path, run: Run
+) -> None:
+    renamed = _written("x.yaml", "changes:\n  parties.client.name: Bay LLC\n")
+    run("amend", deal, renamed, "--as", "restatement", "-o", "o")
+    told = _text("o/restated-1.docx")
+    assert "names Whitfield Ceramics LLC is now called Bay LLC." in told
+    assert "A waiver that a Party gave before stays in effect" in told
+
+
+def test_a_letter_says_what_changed_the_contract_before(deal: Path, run: Run) -> None:
+    text = (GARAGE / "waiver-late-handover.yaml").read_text(encoding="utf-8")
+    waiver = Path("waiver.yaml")
+    waiver.write_text(text.replace(" of 71be2f1b", ""), encoding="utf-8")
+    later = _written("x.yaml", "changes:\n  warranty.lasts: 2 years\n")
+    run("amend", deal, later, waiver, "-o", "o")
+    told = _text("o/waiver-2026-12-16.docx")
+    assert "was changed by the First Amendment, effective October 5, 2026." in told
+    run("amend", deal, waiver, "-o", "p")
+    assert "was changed" not in _text("p/waiver-2026-12-16.docx")
+
+
+def test_a_notice_of_who_signs_has_changed_nothing(deal: Path, run: Run) -> None:
+    signs = GARAGE / "signatory.yaml"
+    later = _written("x.yaml", "changes:\n  warranty.lasts: 2 years\n")
+    run("amend", deal, signs, later, "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "First Amendment to" in told
+    assert "was changed by" not in told
+    run("conform", deal, signs, "-o", "copy.docx")
+    head = files.unpacked(Path("copy.docx").read_bytes())["word/header1.xml"].decode()
+    assert "before any amendment" in head
+
+
 def test_what_follows_a_restatement_quotes_its_numbers(deal: Path, run: Run) -> None:
     gone = _written(
         "gone.yaml",
