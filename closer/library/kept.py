@@ -7,7 +7,7 @@ key in the same moment; no clock is asked.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -30,17 +30,16 @@ class Memory(Protocol):
         """Keep data under a name, in the place of what was kept there before."""
 
 
-def key_of(digest: str, paths: Iterable[str]) -> str:
-    """Return the key of files: the digest of their text, where they lie, who reads."""
-    reader = (__version__, sys.version, _digest_of_this_room())
-    return sha256("\0".join((*reader, digest, *paths)).encode()).hexdigest()
+def key_of(texts: Mapping[str, str], room: Path) -> str:
+    """Return the key of files, by their paths, as the code of a room reads them.
 
-
-def _digest_of_this_room() -> str:
-    """Return the digest of the code that reads: a checkout keeps one version long."""
-    digest = sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    The code itself counts, because a checkout has one version for a long time.
+    """
+    digest = sha256(f"{__version__}\0{sys.version}\0".encode())
+    for file in sorted(room.glob("*.py")):
         digest.update(file.read_bytes())
+    for path, text in texts.items():
+        digest.update(f"{path}\0{text}\0".encode())
     return digest.hexdigest()
 
 

@@ -74,11 +74,10 @@ def load(
         return None, problems
     files = _files(clauses, templates, own)
     name = "library" if own is None else "library-with-own"
-    digest = _digest(files.texts)
-    key = key_of(digest, files.paths.values())
+    key = key_of(files.by_path(), Path(__file__).parent)
     library = recalled(memory, name, key, Library)
     if library is None:
-        library = _library(files, digest)
+        library = _library(files)
         if not files.problems:
             keep(memory, name, key, library)
     problems = sorted(files.problems, key=lambda problem: problem.where)
@@ -147,6 +146,10 @@ class _Files(NamedTuple):
                 )
             )
 
+    def by_path(self) -> dict[str, str]:
+        """Return the texts by the paths at which they lie."""
+        return {self.paths[name]: text for name, text in self.texts.items()}
+
     def named(self, folder: str, ending: str) -> list[str]:
         """Return the names of one folder's files, sorted."""
         return sorted(
@@ -164,7 +167,7 @@ def _files_under(folder: str, endings: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _library(files: _Files, digest: str) -> Library:
+def _library(files: _Files) -> Library:
     templates = {
         name: data
         for name in files.named("", ".toml")
@@ -195,7 +198,7 @@ def _library(files: _Files, digest: str) -> Library:
         contingencies=_tables_in(templates, CONTINGENCIES),
         required_words=_tables_in(templates, REQUIRED_WORDS),
         words=words,
-        digest=digest,
+        digest=_digest(files.texts),
     )
 
 

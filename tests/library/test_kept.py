@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec import msgpack
 from msgspec.structs import replace
+from remembering import Memory
 from tiny_library import FILES, clause, write
 
 from closer.library import kept
@@ -13,20 +14,6 @@ from closer.library.kept import keep, key_of, recalled
 from closer.library.loading import Library, load
 
 ROOT = Path(__file__).parents[2]
-
-
-class Memory(dict[str, tuple[str, bytes]]):
-    """A memory that counts how often it could help."""
-
-    helped = 0
-
-    def recall(self, name: str, key: str) -> bytes | None:
-        known, data = self.get(name, ("", b""))
-        self.helped += known == key
-        return data if known == key else None
-
-    def keep(self, name: str, key: str, data: bytes) -> None:
-        self[name] = (key, data)
 
 
 @pytest.fixture
@@ -135,17 +122,15 @@ def test_a_file_that_became_unreadable_is_told_though_the_rest_is_known(
 def test_another_version_of_the_code_reads_for_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    paths = ["a", "b"]
-    keys = {key_of("0", paths), key_of("1", paths), key_of("0", ["b", "a"])}
+    texts = ({"a": "b"}, {"a": "c"}, {"b": "b"}, {"a": "b", "b": "a"})
+    keys = {key_of(each, tmp_path) for each in texts}
+    for code in ("MARK = '<'", "MARK = '>'"):
+        (tmp_path / "prose.py").write_text(code)
+        keys.add(key_of(texts[0], tmp_path))
     monkeypatch.setattr(kept, "__version__", "0.0.1")
-    keys.add(key_of("0", paths))
-    monkeypatch.setattr(kept, "__file__", str(tmp_path / "kept.py"))
-    keys.add(key_of("0", paths))
-    (tmp_path / "prose.py").write_text("MARK = '<'")
-    keys.add(key_of("0", paths))
-    (tmp_path / "prose.py").write_text("MARK = '>'")
-    keys.add(key_of("0", paths))
+    keys.add(key_of(texts[0], tmp_path))
     assert len(keys) == 7
+    assert key_of(dict(texts[0]), tmp_path) in keys
 
 
 def test_what_would_come_back_otherwise_is_not_kept() -> None:
