@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from closer.cli import folders
-from closer.cli.memory import Kept, earlier_runs
+from closer.cli.memory import Kept, KeptLists, earlier_runs
 
 ROOT = Path(__file__).parents[2]
 GARAGE = ROOT / "samples" / "garage-remodel"
@@ -124,3 +124,21 @@ def test_the_cache_stands_where_the_user_says_or_nowhere(
     monkeypatch.delenv("CLOSER_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here"))
     assert folders.cache() == tmp_path / "here" / "closer"
+
+
+def test_lists_of_holidays_are_those_of_one_version_of_their_library(
+    cache: Path,
+) -> None:
+    lists: dict[str, object] = {
+        "weekend": [5, 6],
+        "years": {"2026": [["2026-05-01", []]]},
+    }
+    KeptLists(Kept(cache), "holidays-1.0").keep("DE-BY", lists)
+    assert KeptLists(Kept(cache), "holidays-1.0").recall("DE-BY") == lists
+    assert KeptLists(Kept(cache), "holidays-1.0").recall("DE") is None
+    assert KeptLists(Kept(cache), "holidays-1.1").recall("DE-BY") is None
+
+
+def test_a_place_that_is_no_place_names_no_file_elsewhere(cache: Path) -> None:
+    KeptLists(Kept(cache), "holidays-1.0").keep("../../away", {})
+    assert [each.parent for each in cache.parent.rglob("holidays*")] == [cache]
