@@ -59,24 +59,24 @@ class KeptLists:
 
     def recall(self, place: str) -> Mapping[str, object] | None:
         """Return what was kept for a place, or None."""
-        data = self._memory.recall(_name(place), self._version)
+        data = self._memory.recall(*self._slot(place))
         found: Mapping[str, object] | None = json.loads(data) if data else None
         return found
 
     def keep(self, place: str, kept: Mapping[str, object]) -> None:
         """Keep the lists of a place."""
-        self._memory.keep(_name(place), self._version, json.dumps(kept).encode())
+        self._memory.keep(*self._slot(place), json.dumps(kept).encode())
 
-
-def _name(place: str) -> str:
-    return f"holidays-{re.sub('[^A-Z0-9-]', '_', place)}"
+    def _slot(self, place: str) -> tuple[str, str]:
+        """Return the name of a file for a place, and the key of its lists."""
+        name = re.sub("[^A-Z0-9-]", "_", place)
+        return f"holidays-{name}", f"{self._version} {place}"
 
 
 def remember() -> None:
     """Let the lists of holidays remember what they looked up."""
     memory, version = earlier_runs(), _version()
-    if memory is not None and version is not None:
-        HolidayList.memory = KeptLists(memory, version)
+    HolidayList.memory = KeptLists(memory, version) if memory and version else None
 
 
 def _version() -> str | None:

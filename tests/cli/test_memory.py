@@ -140,5 +140,8 @@ def test_lists_of_holidays_are_those_of_one_version_of_their_library(
 
 
 def test_a_place_that_is_no_place_names_no_file_elsewhere(cache: Path) -> None:
-    KeptLists(Kept(cache), "holidays-1.0").keep("../../away", {})
+    lists = KeptLists(Kept(cache), "holidays-1.0")
+    lists.keep("../../away", {})
+    assert lists.recall("../../away") == {}
+    assert lists.recall("../../gone") is None
     assert [each.parent for each in cache.parent.rglob("holidays*")] == [cache]
