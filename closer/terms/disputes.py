@@ -182,3 +182,4 @@ class DisputeResolution(Struct, frozen=True, kw_only=True):
     group_claims: Literal["waived", "allowed"] | None = None
     immunity: Literal["waived"] | None = None
     pauses_limitation: LimitationPause | None = None
+    claims_within: Period | None = None

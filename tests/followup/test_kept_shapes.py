@@ -34,6 +34,7 @@ def test_what_is_shipped_comes_back_as_it_was_read() -> None:
         ("words.toml", "agreed sum", "agreed fee"),
         ("laws", 'title = "', 'title = "X'),
         ("liens", 'title = "', 'title = "X'),
+        ("limits", 'title = "', 'title = "X'),
     ],
 )
 def test_an_edit_is_seen_at_once_whatever_the_clock_says(

@@ -81,6 +81,8 @@ def promises_hold_under_the_law(agreed: Agreed, library: Library) -> Iterator[Pr
         yield _warn(agreed, "T01", path, f"{what}{name} {as_of}", why, do)
     if "notice bar" in rules:
         yield from _notice_bars(agreed, name, as_of)
+    if "claim bar" in rules:
+        yield from _claim_bar(agreed, name, law, as_of)
 
 
 def _renews_long(agreed: Agreed, law: Law) -> bool:
@@ -145,6 +147,22 @@ def _notice_bars(agreed: Agreed, law: str, as_of: str) -> Iterator[Problem]:
             why = "The relief may be owed although nobody gave notice in time."
             do = "Write late_notice: relief from notice only."
             yield _warn(agreed, "C15", path, what + as_of, why, do)
+
+
+def _claim_bar(agreed: Agreed, name: str, law: Law, as_of: str) -> Iterator[Problem]:
+    """Warn of an agreed time for claims that the law does not let be so short."""
+    disputes = agreed.terms.dispute_resolution
+    within = disputes.claims_within if disputes else None
+    least = law.get("claim_bar_under")
+    if within is None:
+        return
+    if least and plus(_SOME_DAY, within) >= plus(_SOME_DAY, Period.read(str(least))):
+        return
+    short = f"A time for claims shorter than {least}" if least else "A time for claims"
+    what = f"{short}, agreed beforehand, is often not enforced in {name} {as_of}"
+    why = "A claim that was given up as too late may still be brought, by either side."
+    path = "dispute_resolution.claims_within"
+    yield _warn(agreed, "P42", path, what, why, "Leave it out, or make it longer.")
 
 
 def _short(notice: Period) -> bool:
