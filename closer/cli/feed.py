@@ -2,17 +2,21 @@
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
 from closer.cli import folders
-from closer.cli.deal import LIBRARY_OPTION, TERMS, text_of
+from closer.cli.deal import LIBRARY_OPTION, text_of
+from closer.cli.keeping import opened
 from closer.cli.output import FOUND, USAGE, stop
 from closer.cli.planning import planning, schedule_of
+from closer.cli.reckoning import signed_deal
 from closer.formats import files as disk
+from closer.register.folding import folded
 from closer.terms.values import Unreadable, read_date
 
 _CHANGE = re.compile(r"^amends\s*:", re.MULTILINE)
@@ -24,7 +28,12 @@ _PORT = 8017
     epilog="Example: closer feed garage.yaml garage-change-1.yaml studio.yaml "
     "-o deals.ics --party client",
 )
-@TERMS
+@click.argument(
+    "files",
+    nargs=-1,
+    metavar="[TERMS [CHANGE]...]...",
+    type=click.Path(dir_okay=False, path_type=Path),
+)
 @click.option(
     "-o",
     "--out",
@@ -59,25 +68,18 @@ def command(
 ) -> None:
     """Keep one file of one deal or of many; each change file follows its terms.
 
+    A deal that the register has goes by its reference, with all that was recorded of
+    it; without any, every signed deal of the register is in the file.
+
     The file is replaced in one step and never by an empty one. What is dropped stays
     in it for a while, cancelled. Subscribe to it by its file:/// address, put it on any
     web server, or let --serve give it to the programs of this machine.
     """
-    from closer.formats import feed, ical, merging  # noqa: PLC0415 - only for files
+    from closer.formats import ical  # noqa: PLC0415 - only for files
 
-    calendars = [ical.write(schedule_of(deal, asked)) for deal in _deals(files)]
-    old = text_of(out).encode() if out.exists() else None
-    forget = _today(today) - timedelta(keep)
-    try:
-        data = feed.feed(calendars, name, old, forget=forget)
-    except feed.EmptyFeed:
-        stop(
-            f"Nothing was written to {out}: a feed without an entry would empty every "
-            "calendar that subscribes to it.",
-            FOUND,
-        )
-    except merging.NotCalendar as error:
-        stop(f"{out} is there and no calendar: {error}. Name another file.", USAGE)
+    deals = list(_deals(files)) if files else list(_registered(asked))
+    calendars = [ical.write(schedule_of(deal, asked)) for deal in deals]
+    data = _fed(calendars, name, out, forget=_today(today) - timedelta(keep))
     try:
         disk.write(out, data)
     except OSError as error:
@@ -87,11 +89,42 @@ def command(
         _serve(out.resolve(), port)
 
 
+def _fed(calendars: list[bytes], name: str, out: Path, *, forget: date) -> bytes:
+    from closer.formats import feed, merging  # noqa: PLC0415 - only for files
+
+    old = text_of(out).encode() if out.exists() else None
+    try:
+        return feed.feed(calendars, name, old, forget=forget)
+    except feed.EmptyFeed:
+        stop(
+            f"Nothing was written to {out}: a feed without an entry would empty every "
+            "calendar that subscribes to it.",
+            FOUND,
+        )
+    except merging.NotCalendar as error:
+        stop(f"{out} is there and no calendar: {error}. Name another file.", USAGE)
+
+
+def _registered(asked: Mapping[str, Any]) -> Iterator[tuple[Path, ...]]:
+    """Yield the reference of every deal that the register has as signed.
+
+    With `--party`, of those in which there is such a party.
+    """
+    with opened(asked["register_path"]) as register:
+        for ref in register.refs():
+            state = folded(ref, register.journal(ref))
+            if state.signed is None:
+                continue
+            parties = signed_deal(state).agreed.terms.parties
+            if asked["party"] in (None, *parties):
+                yield (Path(ref),)
+
+
 def _deals(files: tuple[Path, ...]) -> Iterator[tuple[Path, ...]]:
-    """Yield each terms file with the change files that follow it."""
+    """Yield each terms file with the change files that follow it, or a reference."""
     deal: list[Path] = []
     for file in files:
-        if deal and not _CHANGE.search(text_of(file)):
+        if deal and not (file.exists() and _CHANGE.search(text_of(file))):
             yield tuple(deal)
             deal = []
         deal.append(file)

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
-from closer.cli.deal import Deal, accepted, read_deal, read_library
-from closer.cli.happened import facts_from
+from closer.cli.deal import Deal, read_library
+from closer.cli.keeping import REGISTER
 from closer.cli.schedule import FIVE_YEARS, follow_up, narrowed, read_shapes
 from closer.followup import narrowing
 from closer.followup.entries import Schedule
@@ -30,6 +30,7 @@ _OPTIONS: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
     (("--party",), {"metavar": "ID", "help": "As one party keeps it."}),
     (("--redact",), {"is_flag": True, "help": "Without sums of money and names."}),
 )
+_TOLD = ("register_path", "signed", "happened")
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
@@ -37,7 +38,7 @@ def planning(command: Command) -> Command:
     """Add the options that say what has happened and which part is wanted."""
     for names, settings in reversed(_OPTIONS):
         command = click.option(*names, **settings)(command)
-    return command
+    return REGISTER(command)
 
 
 def schedule_of(files: Sequence[Path], asked: Mapping[str, Any]) -> Schedule:
@@ -48,15 +49,19 @@ def schedule_of(files: Sequence[Path], asked: Mapping[str, Any]) -> Schedule:
 def schedule_and_deal(
     files: Sequence[Path], asked: Mapping[str, Any]
 ) -> tuple[Schedule, Deal]:
-    """Return the schedule that was asked for, and the deal it is of."""
-    deal = read_deal(files, letters=("waiver",))
+    """Return the schedule that was asked for, and the deal it is of.
+
+    In place of files, the reference of a deal that the register has.
+    """
+    from closer.cli.registered import found  # noqa: PLC0415 - it reckons with schedules
+
     library = read_library(asked.get("library_folder"))
-    stages = accepted(deal, library)
-    facts = facts_from(asked["signed"], asked["happened"], deal.agreed)
-    kinds, horizon = read_shapes(), asked["horizon"]
-    found = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
-    found = narrowed(found, deal, kinds, party=asked["party"])
+    kinds, told = read_shapes(), {key: asked[key] for key in _TOLD}
+    with found(files, library, **told) as (deal, stages, facts):
+        horizon = asked["horizon"]
+        result = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
+    result = narrowed(result, deal, kinds, party=asked["party"])
     if asked["redact"]:
         terms = [stage.agreed.terms for stage in stages]
-        found = narrowing.redacted(found, terms, kinds.words["redacted"])
-    return found, deal
+        result = narrowing.redacted(result, terms, kinds.words["redacted"])
+    return result, deal

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 
-from msgspec.structs import replace
-
 from closer.cli.deal import Deal, Stage, deal_of, drafted, read_library
 from closer.cli.keeping import new_entry
 from closer.cli.output import FOUND, stop
@@ -22,17 +20,9 @@ from closer.register.journal import Kind
 from closer.register.store import DueRow, Register
 from closer.terms.days import readable
 from closer.terms.kinds import Identifier
-from closer.terms.moments import Facts
 
 _MOST_TIMES = 400
 """Times of one rhythm that are listed: more than seven years of every week."""
-
-_SURVIVING = (
-    *("warranty", "confidentiality", "exit", "survival", "restraints", "records"),
-    *("audit", "data_protection", "dispute_resolution", "non_disparagement"),
-    *("insurance", "licence", "duration", "termination"),
-)
-"""Sections that live on where a deal ends before its time; all else is cancelled."""
 
 
 def signed_deal(state: State) -> Deal:
@@ -60,28 +50,24 @@ def reckoned(register: Register, state: State, library: Library) -> list[DueRow]
     """Return what is due of a deal by its journal alone."""
     if state.signed is None:
         return []
-    found: dict[tuple[str, date], DueRow] = {}
     kinds = read_shapes()
-    for schedule in schedules(register, state, library, kinds):
-        for row in _rows(state, schedule.entries, kinds.words["reasons"]):
-            found.setdefault((row.uid, row.day), row)
-    return [*found.values(), *_claims(state, library, kinds.words["credit"])]
+    found = signed_schedule(register, state, library, kinds)
+    rows = _rows(state, found.entries, kinds.words["reasons"])
+    return [*rows, *_claims(state, library, kinds.words["credit"])]
 
 
-def schedules(
+def signed_schedule(
     register: Register, state: State, library: Library, kinds: Shapes
-) -> Iterator[Schedule]:
-    """Yield the schedule of a signed deal, with the days that were recorded.
+) -> Schedule:
+    """Return the schedule of a signed deal, with the days that were recorded.
 
-    What happened more than once counts each time: one schedule for every time, the
-    last time first. Days are counted by the holidays that were signed, and provisions
-    cited by the numbers that were signed.
+    Days are counted by the holidays that were signed, and provisions cited by the
+    numbers that were signed.
     """
     with as_signed(state):
         deal = signed_deal(state)
         stages = signed_stages(register, state, deal, library)
-        for facts in _each_time(state):
-            yield follow_up(deal, stages, library, facts, kinds=kinds)
+        return follow_up(deal, stages, library, state.facts, kinds=kinds)
 
 
 def signed_stages(
@@ -89,15 +75,6 @@ def signed_stages(
 ) -> tuple[Stage, ...]:
     """Return a signed deal drafted, in the words that were signed."""
     return tuple(drafted(deal, library, signed_document(register, state.signed)))
-
-
-def _each_time(state: State) -> Iterator[Facts]:
-    """Yield the facts with the last time of everything, then with each earlier one."""
-    yield state.facts
-    for anchor, times in state.times.items():
-        for day in dict.fromkeys(times[:-1]):
-            happened = {**state.facts.happened, anchor: day}
-            yield replace(state.facts, happened=happened)
 
 
 def _rows(
@@ -108,21 +85,14 @@ def _rows(
         for entry in entries
         if entry.day is not None and not entry.term.startswith("closing.")
     ]
-    last, answered = _last_day(state, listed), _answered(state, listed)
+    answered = _answered(state, listed)
     kept = {path: [day for p, day in state.done if p == path] for path, _ in state.done}
     for entry in listed:
         times = _times(entry)
         decided = entry.term == "duration.renewal" and entry.number in answered
         standing = _standing(entry, state, times, kept, decided=decided)
-        survives = entry.term.partition(".")[0] in _SURVIVING
         for day in times:
-            row = _row(state.ref, entry, day, standing[day], words)
-            over = last is not None and day > last and not survives
-            yield (
-                replace(row, state="cancelled")
-                if over and row.state != "done"
-                else (row)
-            )
+            yield _row(state.ref, entry, day, standing[day], words)
 
 
 def _claims(
@@ -186,14 +156,6 @@ def _telling(entry: Entry, words: Mapping[str, str]) -> str:
     """Return the reason that says most: the last step, or else the rhythm."""
     told = [r for r in entry.reason if r not in (words["last"], words["open"])]
     return told[-1] if told else "".join(entry.reason[-1:])
-
-
-def _last_day(state: State, entries: list[Entry]) -> date | None:
-    """Return the day after which a deal asks for nothing more, if that is known."""
-    if state.ended is not None or state.stays is None:
-        return state.ended
-    ends = [e.day for e in entries if e.kind == "end" and e.term == "duration"]
-    return min((day for day in ends if day and day >= state.stays), default=None)
 
 
 def _times(entry: Entry) -> list[date]:

@@ -7,7 +7,7 @@ from math import ceil
 from msgspec.structs import replace
 
 from closer.followup.deal import A_DAY, Deal, Match, Occasion, between, matches
-from closer.followup.happenings import began, event_of, times
+from closer.followup.happenings import Time, began, event_of, times
 from closer.followup.sending import sent_by
 from closer.followup.shapes import Shape, Shapes
 from closer.followup.wording import filled, hanging, others
@@ -15,7 +15,8 @@ from closer.terms.contingencies import LateCompletion
 from closer.terms.days import readable
 from closer.terms.disputes import LimitationPause, Steps
 from closer.terms.kinds import Identifier
-from closer.terms.model import TerminationRight, Terms, Time
+from closer.terms.model import TerminationRight, Terms
+from closer.terms.model import Time as Clock
 from closer.terms.moments import Days, Resolved
 from closer.terms.money import original_price, part_of
 from closer.terms.paths import fields_in
@@ -86,7 +87,7 @@ def notice_after(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     if text is None:
         return
     period, _ = take_period(text.split(), text)
-    cut_off = (deal.terms.time or Time()).cut_off
+    cut_off = (deal.terms.time or Clock()).cut_off
     for time in times(event_of(shape, match), deal):
         strict = deal.days.counted(period, began(time.day, deal))
         if strict.day is None:
@@ -176,22 +177,20 @@ def _until_cap(late: LateCompletion, terms: Terms) -> Period | None:
 def termination(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield when a cure is over after notice of a breach, or when notice has run."""
     right = match.it
-    event = f"termination.{match.id}"
-    given = day_of_event(event, deal)
-    if not isinstance(right, TerminationRight) or given is None:
+    period = (
+        (right.cure or right.notice) if isinstance(right, TerminationRight) else None
+    )
+    if not isinstance(right, TerminationRight) or period is None:
         return
-    period = right.cure or right.notice
-    if period is None:
-        return
-    moment = Offset(period, "after", Anchor(match.id))
-    day = deal.days.counted(period, Resolved(given))
     party = match.party
     if right.cure and len(party) == 1:
         party = others(party[0], deal.terms) or party
-    found = _clock(
-        replace(match, party=party), day, moment, deal, happened=readable(given)
-    )
-    yield replace(found, variant="" if right.cure else "notice", begins=given)
+    own, moment = replace(match, party=party), Offset(period, "after", Anchor(match.id))
+    for time in times(f"termination.{match.id}", deal):
+        day = deal.days.counted(period, Resolved(time.day))
+        found = _clock(own, day, moment, deal, happened=readable(time.day))
+        variant = "" if right.cure else "notice"
+        yield replace(found, variant=variant, number=time.number, begins=time.day)
 
 
 def termination_lapses(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -221,23 +220,26 @@ def dispute_steps(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
 
     A step begins when the one before has ended.
     """
-    began = day_of_event(_DISPUTE, deal)
-    if not isinstance(match.it, Steps) or began is None:
-        return
-    for kind, within, start, end in _steps(match.it, began, deal):
-        own = replace(
-            match,
-            id=kind,
-            term=f"{match.term}.{kind}",
-            it=getattr(match.it, kind),
-        )
-        step = {"step": deal.shapes.words["steps"][kind], "happened": readable(began)}
+    steps = match.it
+    if isinstance(steps, Steps):
+        for time in times(_DISPUTE, deal):
+            yield from _steps_of(time, steps, deal, match)
+
+
+def _steps_of(time: Time, steps: Steps, deal: Deal, match: Match) -> Iterator[Occasion]:
+    for kind, within, start, end in _steps(steps, time.day, deal):
+        it, term = getattr(steps, kind), f"{match.term}.{kind}"
+        own = replace(match, id=kind, term=term, it=it)
+        words = deal.shapes.words["steps"][kind]
         moment = Offset(within, "after", Anchor(_DISPUTE))
-        found = _clock(own, end, moment, deal, **step)
-        if getattr(own.it, "within", None) is None:
-            yield replace(found, variant="final", number="final", day=start)
+        happened = readable(time.day)
+        found = _clock(own, end, moment, deal, step=words, happened=happened)
+        if getattr(it, "within", None) is None:
+            number = f"final {time.number}".strip()
+            yield replace(found, variant="final", number=number, day=start)
         else:
-            yield replace(found, opens=start, ahead=between(start, end))
+            ahead = between(start, end)
+            yield replace(found, opens=start, ahead=ahead, number=time.number)
 
 
 def _steps(
@@ -277,17 +279,23 @@ def dispute_days(terms: Terms, began: date) -> Iterator[tuple[str, date, date | 
 
 def limitation(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     """Yield the day on which the pause of limitation periods is over."""
-    pause, began = match.it, day_of_event(_DISPUTE, deal)
-    disputes = deal.terms.dispute_resolution
-    if not isinstance(pause, LimitationPause) or began is None or disputes is None:
+    pause, disputes = match.it, deal.terms.dispute_resolution
+    if not isinstance(pause, LimitationPause) or disputes is None:
         return
+    for time in times(_DISPUTE, deal):
+        day = _runs_again(pause, disputes.steps, time.day, deal)
+        moment = Offset(pause.longest, "after", Anchor(_DISPUTE))
+        found = _clock(match, day, moment, deal, happened=readable(time.day))
+        yield replace(found, number=time.number)
+
+
+def _runs_again(
+    pause: LimitationPause, steps: Steps | None, began: date, deal: Deal
+) -> Resolved:
     start = Resolved(began, steps=(_from(_DISPUTE, deal),))
     longest = deal.days.counted(pause.longest, start)
     last = start
-    if disputes.steps:
-        for _kind, _within, _start, end in _steps(disputes.steps, began, deal):
-            last = end
+    for _kind, _within, _start, end in _steps(steps, began, deal) if steps else ():
+        last = end
     usual = deal.days.counted(Period.read(pause.until.period), last)
-    day = min((longest, usual), key=lambda each: each.date or date.max)
-    moment = Offset(pause.longest, "after", Anchor(_DISPUTE))
-    yield _clock(match, day, moment, deal, happened=readable(began))
+    return min((longest, usual), key=lambda each: each.date or date.max)

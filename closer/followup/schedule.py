@@ -1,12 +1,14 @@
 """The follow-up schedule: terms and facts, by the shapes of what is followed up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
 from closer.followup.deal import Deal, Occasion, said, title_of
+from closer.followup.ended import left_over
 from closer.followup.entries import Entry, Schedule, Status, in_order, uid_of
+from closer.followup.happenings import times
 from closer.followup.occasions import occasions
 from closer.followup.shapes import Shape, Shapes
 from closer.followup.wording import (
@@ -35,16 +37,36 @@ def schedule(
     """Return the schedule of a deal; renewals are listed `horizon` years ahead."""
     deal = Deal(terms, Days(terms, facts), shapes, horizon)
     found = list(_entries(deal, asking=False))
+    found += _again(deal, found)
     awaited = frozenset(entry.waits_for for entry in found if entry.waits_for)
     found += _entries(replace(deal, awaited=awaited), asking=True)
     return Schedule(
         title=terms.title,
         reference=terms.reference,
         timezone=terms.timezone,
-        entries=in_order(found),
+        entries=in_order(left_over(found, deal.days)),
         changes=len(terms.amended),
         ends=deal.days.current_end().day,
     )
+
+
+def _again(deal: Deal, first: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield what hangs on an event of the deal's own that has happened again."""
+    days = {entry.uid: entry.day for entry in first}
+    for event in deal.terms.events:
+        for time in times(event, deal)[1:]:
+            happened = {**deal.days.facts.happened, str(event): time.day}
+            facts = replace(deal.days.facts, happened=happened)
+            later = replace(deal, days=Days(deal.terms, facts))
+            for entry in _entries(later, asking=False):
+                if days.get(entry.uid) not in (None, entry.day):
+                    yield _numbered(entry, time.number, deal)
+
+
+def _numbered(entry: Entry, time: str, deal: Deal) -> Entry:
+    number = f"{entry.number} {time}".strip()
+    uid = uid_of(deal.terms.reference, entry.kind, entry.term, number)
+    return replace(entry, number=number, uid=uid)
 
 
 def _entries(deal: Deal, *, asking: bool) -> Iterator[Entry]:

@@ -21,6 +21,8 @@ def feed(
 
     What was dropped stays, cancelled, until its last change is older than `forget`.
     """
+    if not calendars:
+        raise EmptyFeed
     first, *others = [read(data) for data in calendars]
     zones = {str(z["TZID"]) for z in first.walk("VTIMEZONE")}
     for other in others:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, count
 
 import msgspec
 from msgspec import Struct
@@ -65,7 +66,7 @@ class State(Struct, frozen=True, kw_only=True):
     """Where a deal stands.
 
     `signed` and `amendments` are kept whole; `facts` are the days that anchors got,
-    `times` every day on which each of them happened; `done` names what was performed
+    what happened again is `force_majeure.2`, and so on; `done` names what was performed
     or paid, with its day; `ended` is the day on which the deal ended before its time,
     `stays` the day on which it was said that it will not be renewed.
     """
@@ -75,7 +76,6 @@ class State(Struct, frozen=True, kw_only=True):
     on: date | None = None
     amendments: tuple[Signed, ...] = ()
     facts: Facts = Facts()
-    times: dict[str, tuple[date, ...]] = {}
     done: tuple[tuple[str, date], ...] = ()
     renewed: tuple[date, ...] = ()
     ended: date | None = None
@@ -172,14 +172,17 @@ def _moved(state: State, entry: Entry) -> State:
 def _recorded(state: State, anchor: str, on: date) -> State:
     if anchor == RENEWED:
         state = replace(state, renewed=(*state.renewed, on))
-        number = len(state.renewed)
-        return _happened(state, f"{RENEWED}.{number}" if number > 1 else RENEWED, on)
-    if anchor == "not renewed":
-        return _happened(replace(state, stays=on), NOT_RENEWED, on)
     if anchor == TERMINATED:
         state = replace(state, ended=on)
-    times = {**state.times, anchor: (*state.times.get(anchor, ()), on)}
-    return _happened(replace(state, times=times), anchor, on)
+    if anchor == "not renewed":
+        return _happened(replace(state, stays=on), NOT_RENEWED, on)
+    return _happened(state, _next_time(anchor, state.facts.happened), on)
+
+
+def _next_time(anchor: str, happened: Mapping[str, date]) -> str:
+    """Return the name under which something is recorded that may happen again."""
+    names = (f"{anchor}.{number}" for number in count(2))
+    return next(name for name in chain([anchor], names) if name not in happened)
 
 
 def _happened(state: State, anchor: str, on: date) -> State:

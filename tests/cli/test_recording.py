@@ -88,7 +88,9 @@ def test_a_deal_that_will_not_renew_ends_with_its_term(studio: str, run: Run) ->
     rows = _rows(run)
     assert not [r for r in rows if r["term"] == "duration.renewal"]
     late = {r["kind"] for r in rows if str(r["date"]) > "2027-09-30"}
-    assert late <= {"end", "obligation", "reminder"}
+    assert late <= {"end", "obligation", "reminder", "reading"}, (
+        "the last month's service level is looked at on the day after the end"
+    )
     assert not [r for r in rows if r["kind"] == "payment" and r["date"] > "2027-09-30"]
 
 

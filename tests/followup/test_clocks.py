@@ -230,3 +230,41 @@ def test_each_entry_of_a_deal_where_all_has_happened_has_its_own_identity() -> N
     found = schedule(sample(GARAGE), facts, shapes())
     uids = [e.uid for e in found.entries]
     assert len(uids) == len(set(uids))
+
+
+def test_a_second_notice_of_a_breach_has_a_cure_of_its_own() -> None:
+    told = {"termination.breach": "2026-10-01", "termination.breach.2": "2026-11-02"}
+    found = entries(planned(sample(GARAGE), **told), "termination.breach", "clock")
+    days = [(e.number, e.date) for e in found]
+    assert len({e.uid for e in found}) == len(found) == 2
+    first, second = (day for _, day in days)
+    assert first is not None
+    assert second is not None
+    assert (second - first).days == 32
+
+
+def test_a_second_dispute_goes_through_its_own_steps() -> None:
+    once = planned(sample(GARAGE), dispute="2026-10-05")
+    twice = planned(
+        sample(GARAGE), **{"dispute": "2026-10-05", "dispute.2": "2027-01-11"}
+    )
+    steps = [e for e in once.entries if e.category == "Dispute"]
+    again = [e for e in twice.entries if e.category == "Dispute"]
+    assert len(again) == 2 * len(steps)
+    assert {e.uid for e in steps} < {e.uid for e in again}
+
+
+def test_what_hangs_on_an_event_of_the_deal_hangs_on_each_time_it_happens() -> None:
+    deal = terms(
+        "events: {recall: {title: Recall}}\n"
+        "obligations: {tell: {owner: provider, what: tell, due: 5 days after recall}}"
+    )
+    once = planned(deal, recall="2026-10-05")
+    twice = planned(deal, **{"recall": "2026-10-05", "recall.2": "2026-12-07"})
+    [first] = entries(once, "obligations.tell")
+    found = entries(twice, "obligations.tell")
+    assert [(e.number, e.date) for e in found] == [
+        ("", date(2026, 10, 10)),
+        ("2", date(2026, 12, 12)),
+    ]
+    assert found[0].uid == first.uid

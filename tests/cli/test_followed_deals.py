@@ -1,0 +1,97 @@
+"""Calendars out of the register: feed, invitations and schedule by a reference."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import icalendar
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+SAMPLES = Path(__file__).parents[2] / "samples"
+GARAGE, STUDIO = "HOM-2026-014", "BCW-2026-007"
+TODAY = ("--today", "2026-11-01")
+
+
+@pytest.fixture
+def signed(deal: Path, run: Run, register: str) -> Path:
+    """The garage and the studio sample, both signed, in each kind of register."""
+    del register
+    run("sign", deal, "--on", "2026-07-31", *TODAY)
+    studio = SAMPLES / "studio-services" / "agreed.yaml"
+    run("sign", studio, "--on", "2026-09-20", "--despite", "haste", *TODAY)
+    return deal
+
+
+def summaries(file: Path) -> list[tuple[str, str]]:
+    """Return title and first day of each entry of a calendar file."""
+    found = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    return [(str(e["SUMMARY"]), str(e.decoded("DTSTART"))[:10]) for e in found]
+
+
+def test_a_feed_of_the_register_holds_every_signed_deal_as_it_was_recorded(
+    signed: Path, run: Run
+) -> None:
+    for what, on in (("garage", "2026-10-02"), ("garage.accepted", "2026-10-09")):
+        run("record", GARAGE, what, "--on", on, *TODAY)
+    out = signed.with_name("deals.ics")
+    run("feed", "-o", out)
+    titles = [title for title, _ in summaries(out)]
+    assert any("Website Care" in title for title in titles)
+    assert "Client pays Garage: USD 21,825.00" in titles, "due since it was recorded"
+
+
+def test_a_feed_of_one_reference_or_one_party_holds_no_other_deal(
+    signed: Path, run: Run
+) -> None:
+    one, other = signed.with_name("one.ics"), signed.with_name("other.ics")
+    run("feed", GARAGE, "-o", one)
+    run("feed", "-o", other, "--party", "provider")
+    assert not [title for title, _ in summaries(one) if "Website Care" in title]
+    assert not [title for title, _ in summaries(other) if "Garage" in title]
+
+
+def test_a_feed_of_an_empty_register_is_refused(run: Run, tmp_path: Path) -> None:
+    said = run("feed", "-o", tmp_path / "deals.ics", code=1).stderr
+    assert "would empty every calendar" in said
+
+
+def test_every_time_something_happened_is_in_the_calendar_by_itself(
+    signed: Path, run: Run
+) -> None:
+    for on in ("2026-10-26", "2026-10-28"):
+        run("record", GARAGE, "weather", "--on", on, *TODAY)
+    out = signed.with_name("deals.ics")
+    run("feed", GARAGE, "-o", out)
+    notices = [
+        day for title, day in summaries(out) if title.endswith("notice: Weather")
+    ]
+    assert notices == ["2026-10-28", "2026-10-30"]
+
+
+def test_an_invitation_goes_out_for_a_deal_of_the_register(
+    signed: Path, run: Run
+) -> None:
+    del signed
+    run("record", GARAGE, "force_majeure", "--on", "2026-10-28", *TODAY)
+    run("invite", GARAGE, "--from", "you@yours.example", "-o", "mails")
+    assert any("Force" in p.read_text("utf-8") for p in Path("mails").iterdir())
+
+
+def test_a_deal_that_was_ended_keeps_only_what_had_begun_or_comes_after(
+    signed: Path, run: Run
+) -> None:
+    del signed
+    run("record", GARAGE, "garage", "--on", "2026-09-30", *TODAY)
+    run("record", GARAGE, "terminated", "--on", "2026-10-03", *TODAY)
+    told = json.loads(run("schedule", GARAGE, "--json").stdout)
+    later = {
+        e["term"]
+        for e in told
+        if not e["rrule"] and (e["date"] or e["expected"] or "") > "2026-10-03"
+    }
+    assert "deliverables.garage.accept" in later, "it was handed over before the end"
+    assert "price.payments.garage" in later, "and is paid once it is accepted"
+    assert not {t for t in later if t.startswith("milestones.")}
+    assert "price.payments.final" not in later
