@@ -1,6 +1,5 @@
 """`closer draft`: the Word contract of the agreed terms."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -116,7 +115,7 @@ def _marked(out: Path) -> Path:
 
 def _redlined(against: Path, document: bytes, author: str) -> bytes:
     from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
-    from closer.formats.revisions import Author  # noqa: PLC0415
+    from closer.formats.authors import Author  # noqa: PLC0415
 
     return compared_with(against, document, Author(author))
 
@@ -145,6 +144,8 @@ def _show(rows: Sequence[Traced], *, json_: bool) -> None:
     if json_:
         as_json([to_builtins(row) for row in rows])
         return
+    import shutil  # noqa: PLC0415 - a contract needs no terminal
+
     width = shutil.get_terminal_size((120, 24)).columns
     cells = [(row.path, row.value, row.place, row.sentence) for row in rows]
     cut = (44, 24, 34, max(30, width - 108))

@@ -250,10 +250,11 @@ class Filling:
 
     def _named(self, key: str, value: str | tuple[object, ...], joined: str) -> Phrase:
         names = (value,) if isinstance(value, str) else value
-        titles = [Phrase(self._title(key, str(name))) for name in names]
+        titles = [Phrase(self.named(key, str(name))) for name in names]
         return self.phrases.listed(titles, joined)
 
-    def _title(self, key: str, name: str) -> str:
+    def named(self, key: str, name: str) -> str:
+        """Return how a list under one of the `NAMING_KEYS` prints what it names."""
         if key == "who" and (person := self.terms.key_people.get(Identifier(name))):
             return f"{person.name} ({person.title})"
         things: Mapping[Identifier, Milestone | Deliverable | NamedRate]

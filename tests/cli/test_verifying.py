@@ -69,6 +69,32 @@ def test_both_readings_are_told_and_the_exit_code_is_1(
     assert "theirs  USD 49,500.00" in told
 
 
+def test_a_value_that_was_changed_in_one_place_of_several_is_told_with_the_others(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    first = set_value("price.total", "USD 49,500.00", which=slice(0, 1))
+    told = run("verify", deal, _came_back(contract, first), code=1).stdout
+    assert "theirs  USD 49,500.00\n    still as ours in section 6.1 (Price)" in told
+    both = set_value("price.total", "USD 49,500.00")
+    told = run("verify", deal, _came_back(contract, both), code=1).stdout
+    assert "still as ours" not in told
+
+
+def test_a_row_that_came_or_went_is_one_line(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    def gone(text: str) -> str:
+        end = text.index("</w:tr>", text.rindex("Backyard complete")) + len("</w:tr>")
+        return text[: text.rindex("<w:tr>", 0, end)] + text[end:]
+
+    told = run("verify", deal, _came_back(contract, gone), code=1).stdout
+    assert "    Handover | Each Party | 5 Business Days after the Due Date" in told
+    assert told.count("deleted: Annex B") == 1
+    data = json.loads(run("verify", deal, "theirs.docx", "--json", code=1).stdout)
+    (change,) = data["accepted"]["changes"]
+    assert "milestones.handover.due" in change["terms"]
+
+
 def test_as_if_accepted_and_as_if_rejected(
     deal: Path, contract: Path, run: Run
 ) -> None:
@@ -123,6 +149,31 @@ def test_a_reading_that_does_not_parse_is_refused_and_nothing_is_written(
     told = run("verify", deal, theirs, "--accept", accept, code=1).stderr
     assert "'a fair price' cannot be read as price.total" in told
     assert deal.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("9/10/2026", "9/10/2026 is one day to an American and another to a European"),
+        ("Monday, October 9, 2026", "2026-10-09 is a Friday. Ask which of both"),
+    ],
+)
+def test_a_day_that_can_be_read_in_two_ways_is_asked_about(
+    day: str, why: str, deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("milestones.garage.due", day))
+    accept = ("--accept", "milestones.garage.due")
+    assert why in run("verify", deal, theirs, *accept, code=1).stderr
+
+
+def test_one_reading_in_two_forms_is_one_reading(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    first = set_value("price.total", "$49,500", which=slice(0, 1))
+    second = set_value("price.total", "USD 49,500.00", which=slice(1, None))
+    theirs = _came_back(contract, first, second)
+    run("verify", deal, theirs, "--accept", "price.total")
+    assert "total: USD 49,500.00" in deal.read_text(encoding="utf-8")
 
 
 def test_a_term_that_reads_as_before_cannot_be_accepted(
