@@ -222,7 +222,7 @@ def there_are_steps_to_come_first(agreed: Agreed) -> Iterator[Problem]:
     if isinstance(written, dict) and "steps_are" in written and not _timed(disputes):
         yield found(
             agreed,
-            "P42",
+            "P43",
             f"{_DISPUTES}.steps_are",
             "It says whether the steps come before proceedings, and there is no step "
             "before them.",
