@@ -28,7 +28,7 @@ WARNINGS: frozenset[str] = frozenset(
         *("C08", "C17", "D04", "D12", "D14", "D17", "D18", "K03", "K04", "K05", "K06"),
         "K10",
         *("P03", "P14", "P16", "P17", "P18", "P19", "P21", "P24", "P25", "P26"),
-        *("P27", "P28", "P30", "P41", "R01", "R02", "S01", "S02", "S03", "T01"),
+        *("P27", "P28", "P30", "P41", "P42", "R01", "R02", "S01", "S02", "S03", "T01"),
     }
 )
 """Codes that are listed but stop nothing; every other code is an error."""

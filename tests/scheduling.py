@@ -41,8 +41,10 @@ def terms(text: str) -> Terms:
     lines = cleandoc(text)
     given = {line.partition(":")[0] for line in lines.splitlines()}
     kept: list[str] = []
+    skipped = False
     for line in SHORTEST.strip().splitlines():
-        skipped = not kept if line.startswith(" ") else line.partition(":")[0] in given
+        if not line.startswith(" "):
+            skipped = line.partition(":")[0] in given
         if not skipped:
             kept.append(line)
     return _read("\n".join([*kept, lines]))

@@ -61,7 +61,7 @@ from closer.library.instruments import Instrument, load_instrument, load_reasons
 from closer.library.loading import Library
 from closer.problems import Problem
 from closer.terms.changes import terms_text
-from closer.terms.instruments import KINDS
+from closer.terms.instruments import KINDS, TERMLESS
 from closer.terms.moments import Facts
 from closer.terms.record import Kind
 
@@ -144,7 +144,7 @@ def command(
         return
     if len(files) < 2:
         stop("An amendment needs a change: closer amend TERMS CHANGE.", USAGE)
-    deal = read_deal(files, kind, letters=True)
+    deal = read_deal(files, kind, letters=TERMLESS)
     signed = signed_text(signed_copy, deal.chain[0], register_path)
     stages = accepted(deal, library, signed)
     if deal.letter is None:

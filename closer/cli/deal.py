@@ -68,6 +68,8 @@ class Deal(NamedTuple):
     problems: tuple[Problem, ...]
     letter: Change | None = None
     """The last file, where it is a letter that changes no term."""
+    waivers: tuple[Change, ...] = ()
+    """The letters among the files by which a right was given up."""
 
     @property
     def agreed(self) -> Agreed:
@@ -119,12 +121,15 @@ def _near(path: Path) -> str:
 
 
 def read_deal(
-    files: Sequence[Path], kind: Kind | None = None, *, letters: bool = False
+    files: Sequence[Path],
+    kind: Kind | None = None,
+    *,
+    letters: tuple[Kind, ...] = (),
 ) -> Deal:
     """Read TERMS CHANGE…; stop with every problem if they cannot be understood.
 
-    `kind`: the instrument that the last change is to be made by; `letters`: whether
-    files may stand among them that change no term.
+    `kind`: the instrument that the last change is to be made by; `letters`: which
+    letters may stand among them that change no term.
     """
     named = [(str(file), text_of(file)) for file in files]
     return deal_of(named, kind, letters=letters)
@@ -134,7 +139,7 @@ def deal_of(
     named: Sequence[tuple[str, str]],
     kind: Kind | None = None,
     *,
-    letters: bool = False,
+    letters: tuple[Kind, ...] = (),
 ) -> Deal:
     """Read terms and changes from their texts, each with the name of its file."""
     deal, problems = understood(named, kind, letters=letters)
@@ -148,7 +153,7 @@ def understood(
     named: Sequence[tuple[str, str]],
     kind: Kind | None = None,
     *,
-    letters: bool = False,
+    letters: tuple[Kind, ...] = (),
 ) -> tuple[Deal | None, list[Problem]]:
     """Read terms and changes from their texts, or say everything that is in the way."""
     remember()
@@ -159,6 +164,7 @@ def understood(
     _remember_the_source(agreed)
     chain, letter = [agreed], None
     changes: list[Change] = []
+    waivers: list[Change] = []
     for place, (name, written) in enumerate(others, 1):
         change, found = read_change(written, name)
         problems = [*problems, *found]
@@ -177,7 +183,10 @@ def understood(
         if after is not None:
             chain.append(after)
             changes.append(change)
-    return Deal(tuple(chain), tuple(changes), tuple(problems), letter), problems
+        elif change.waives:
+            waivers.append(change)
+    found_in_all = (tuple(chain), tuple(changes), tuple(problems))
+    return Deal(*found_in_all, letter, tuple(waivers)), problems
 
 
 def instrument_of(before: Agreed, change: Change) -> Kind:
@@ -186,14 +195,18 @@ def instrument_of(before: Agreed, change: Change) -> Kind:
 
 
 def _fits(
-    before: Agreed, change: Change, earlier: Sequence[Change], *, letters: bool
+    before: Agreed,
+    change: Change,
+    earlier: Sequence[Change],
+    *,
+    letters: tuple[Kind, ...],
 ) -> list[Problem]:
     """Return why a change cannot be made by its instrument, or not here."""
     kind = instrument_of(before, change)
     found = unsuited(kind, before, change, earlier)
     if kind not in TERMLESS:
         return found
-    if not letters:
+    if kind not in letters:
         return [*found, changes_no_term(change)]
     if change.changes:
         found += amended(before, change)[1]

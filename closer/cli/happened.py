@@ -7,9 +7,11 @@ from difflib import get_close_matches
 
 from closer.cli.output import USAGE, stop
 from closer.followup.clocks import events as clocks_of
+from closer.terms.change import Change
 from closer.terms.kinds import Identifier
 from closer.terms.moments import Facts, accepts
 from closer.terms.reading import Agreed
+from closer.terms.resolved import NOT_RENEWED, RENEWED, TERMINATED, Waived
 from closer.terms.values import Unreadable, read_date
 
 
@@ -29,6 +31,20 @@ def facts_from(signed: str | None, happened: Sequence[str], agreed: Agreed) -> F
             )
     _in_their_order(days, agreed)
     return Facts(signed=day_of("--signed", signed) if signed else None, happened=days)
+
+
+def given_up(waiver: Change) -> Waived:
+    """Return what a waiver gives up, and to which day; without one it is for a case."""
+    waives = waiver.waives
+    if waives is None:
+        raise ValueError("a letter that gives nothing up is no waiver")
+    return Waived(
+        by=str(waives.by),
+        right=str(waives.right),
+        what=str(waives.what),
+        since=waiver.effective,
+        until=waiver.until,
+    )
 
 
 def _in_their_order(days: Mapping[str, date], agreed: Agreed) -> None:
@@ -60,7 +76,36 @@ def day_of(option: str, written: str) -> date:
         stop(f"{option}: {error.what} {error.why} {error.remedy}", USAGE)
 
 
+_OF_THE_CONTRACT = {
+    "end": TERMINATED,
+    TERMINATED: TERMINATED,
+    RENEWED: RENEWED,
+    NOT_RENEWED: NOT_RENEWED,
+}
+
+
+def _of_the_contract(name: str, agreed: Agreed) -> str | None:
+    """Return what happened to the contract itself: ended, renewed, not renewed."""
+    bare, _, number = name.partition(".")
+    anchor = _OF_THE_CONTRACT.get(bare)
+    if anchor is None or (number and anchor != RENEWED):
+        return None
+    renewal = agreed.terms.duration.renewal if agreed.terms.duration else None
+    if anchor == TERMINATED:
+        return anchor
+    if renewal is None:
+        stop(f"--happened {name}: this deal does not renew itself.", USAGE)
+    if number and not re.fullmatch(r"[2-9]|[1-9]\d", number):
+        return None
+    if renewal.times != "unlimited" and int(number or 1) > renewal.times:
+        times = "once" if renewal.times == 1 else f"{renewal.times} times"
+        stop(f"--happened {name}: this deal renews {times} at the most.", USAGE)
+    return f"{anchor}.{number}" if number else anchor
+
+
 def _anchor(name: str, agreed: Agreed) -> str:
+    if contract := _of_the_contract(name, agreed):
+        return contract
     from closer.cli.schedule import read_shapes  # noqa: PLC0415 - only what happened
 
     clocks, events = clocks_of(agreed.terms, read_shapes()), agreed.terms.events

@@ -14,6 +14,9 @@ from closer.terms.kinds import Identifier
 from closer.terms.model import Terms
 from closer.terms.moments import accepts
 
+_ASKING = ("chase", "reading", "meeting")
+"""Kinds of entries that ask or invite: nothing is done by them."""
+
 Meaning = tuple[Kind, dict[str, object]]
 
 
@@ -29,8 +32,8 @@ def meant(
     if anchor is not None:
         _checked(anchor, terms, state, on)
         return "recorded", {"anchor": anchor, "path": words}
-    asking = {row.term for row in rows if row.kind in ("chase", "reading", "meeting")}
-    listed = {row.term for row in rows} - asking - {"duration", "duration.renewal"}
+    listed = {row.term for row in rows if row.kind not in _ASKING}
+    listed -= {"duration", "duration.renewal"}
     doable = {*listed, *_payable(terms)}
     short = {path.rpartition(".")[2]: path for path in doable}
     if words in doable:
@@ -92,6 +95,12 @@ def _checked(anchor: str, terms: Terms, state: State, on: date) -> None:
     renewal = terms.duration.renewal if terms.duration else None
     if anchor in ("renewed", "not renewed") and renewal is None:
         stop("This deal does not renew itself: nothing was agreed about it.", USAGE)
+    if anchor == "renewed" and renewal and len(state.renewed) == renewal.times:
+        stop(
+            f"The deal was renewed for the last time on {state.renewed[-1]}: no "
+            "renewal is left. To go on with it, amend its duration.",
+            USAGE,
+        )
     if state.ended is not None and anchor == "terminated":
         stop(f"The deal was ended on {state.ended} already.", USAGE)
 

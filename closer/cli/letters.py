@@ -119,6 +119,7 @@ class _Writing:
             notice_under=self._section(f"{event.under}.notice") if event else "",
             waived=waives.what if waives else "",
             breach=(waives.breach or "") if waives else "",
+            until=change.until if waives else None,
             aware=event.aware if event else None,
             earlier_notice=bool(notice and notice.given < change.effective),
             days=given or 0,

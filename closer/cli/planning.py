@@ -49,7 +49,7 @@ def schedule_and_deal(
     files: Sequence[Path], asked: Mapping[str, Any]
 ) -> tuple[Schedule, Deal]:
     """Return the schedule that was asked for, and the deal it is of."""
-    deal = read_deal(files)
+    deal = read_deal(files, letters=("waiver",))
     library = read_library(asked.get("library_folder"))
     stages = accepted(deal, library)
     facts = facts_from(asked["signed"], asked["happened"], deal.agreed)

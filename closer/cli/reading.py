@@ -68,6 +68,25 @@ def on_day(deal: Deal, day: date) -> OnDay:
     return OnDay(Deal(tuple(chain), tuple(kept), deal.problems), tuple(named))
 
 
+def spent(deal: Deal) -> Agreed | None:
+    """Return the terms as they read once every temporary change is over.
+
+    None where nothing is temporary, or a later change was built on what was.
+    """
+    found, undone = deal.chain[0], False
+    for place, change in enumerate(deal.changes):
+        standing = _standing(change, date.max)
+        undone = undone or standing is not change
+        if not undone:
+            found = deal.chain[place + 1]
+            continue
+        after, _, problems = _tried(found, standing)
+        if problems:
+            return None
+        found = after or found
+    return found if undone else None
+
+
 def _standing(change: Change, day: date) -> Change:
     over = {path for path, each in change.temporary.items() if each.until < day}
     return _only(change, over) if over else change
@@ -84,17 +103,24 @@ def _made(before: Agreed, change: Change) -> tuple[Agreed | None, Change]:
 
     None is left of a change whose every part has ended.
     """
+    after, change, problems = _tried(before, change)
+    report(problems)
+    return after, change
+
+
+def _tried(
+    before: Agreed, change: Change
+) -> tuple[Agreed | None, Change, list[Problem]]:
     change = replace(change, digest=None)
     while change.changes:
         after, problems = amended(before, change)
         if after is not None:
-            return after, change
+            return after, change, []
         idle = {problem.path for problem in problems if problem.code == "F36"}
         if not idle & change.changes.keys():
-            report(problems)
-            break
+            return None, change, problems
         change = _only(change, idle)
-    return None, change
+    return None, change, []
 
 
 def registered(agreed: Agreed, register_path: str | None) -> Document | None:

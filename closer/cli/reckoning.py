@@ -97,7 +97,7 @@ def _each_time(state: State) -> Iterator[Facts]:
     for anchor, times in state.times.items():
         for day in dict.fromkeys(times[:-1]):
             happened = {**state.facts.happened, anchor: day}
-            yield Facts(signed=state.facts.signed, happened=happened)
+            yield replace(state.facts, happened=happened)
 
 
 def _rows(

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from closer.cli.deal import Deal, Stage, accepted, read_deal
 from closer.cli.happened import facts_from
 from closer.cli.keeping import opened, place
@@ -40,7 +42,7 @@ def found(
     """
     there = _in_register(files, register_path)
     if there is None:
-        deal = read_deal(files)
+        deal = read_deal(files, letters=("waiver",))
         stages = accepted(deal, library)
         yield Found(deal, stages, facts_from(signed, happened, deal.agreed))
         return
@@ -49,7 +51,8 @@ def found(
         deal = signed_deal(state)
         stages = signed_stages(register, state, deal, library)
         told = facts_from(signed, happened, deal.agreed)
-        facts = Facts(
+        facts = replace(
+            state.facts,
             signed=told.signed or state.facts.signed,
             happened={**state.facts.happened, **told.happened},
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from closer.cli import folders
 from closer.cli.citing import cited
@@ -18,17 +19,19 @@ from closer.cli.deal import (
     read_library,
     text_of,
 )
-from closer.cli.happened import day_of
+from closer.cli.happened import day_of, given_up
 from closer.cli.keeping import REGISTER
 from closer.cli.output import LIBRARY, USAGE, as_json, report, stop, write
 from closer.followup import narrowing, shapes
 from closer.followup.entries import Schedule
+from closer.followup.lapsing import after_spells
 from closer.followup.revision import revised
 from closer.followup.schedule import schedule
 from closer.followup.shapes import Shapes
 from closer.formats import table
 from closer.library.loading import Library
 from closer.terms.moments import Facts
+from closer.terms.record import spells
 
 FIVE_YEARS = 5
 EARLIER = click.Path(dir_okay=False, path_type=Path)
@@ -214,9 +217,10 @@ def follow_up(
 ) -> Schedule:
     """Return the schedule of a deal after its changes, revised change by change."""
     kinds = kinds or read_shapes()
+    facts = replace(facts, waived=(*facts.waived, *map(given_up, deal.waivers)))
     result: Schedule | None = None
-    for place, (agreed, made, text, _) in enumerate(stages):
-        fresh = schedule(agreed.terms, facts, kinds, horizon=horizon)
+    for place, (_, made, text, _) in enumerate(stages):
+        fresh = _of_the_stage(deal, place, facts, kinds, horizon)
         fresh = cited(fresh, made, text, library)
         if result is None:
             result = fresh
@@ -231,3 +235,20 @@ def follow_up(
     if result is None:
         stop("The terms are empty.", USAGE)
     return result
+
+
+def _of_the_stage(
+    deal: Deal, place: int, facts: Facts, kinds: Shapes, horizon: int
+) -> Schedule:
+    """Return the schedule after so many changes, as it is once spells are over."""
+    terms = deal.chain[place].terms
+    found = schedule(terms, facts, kinds, horizon=horizon)
+    if not any(change.temporary for change in deal.changes[:place]):
+        return found
+    from closer.cli.reading import spent  # noqa: PLC0415 - few changes are temporary
+
+    earlier = spent(Deal(deal.chain[: place + 1], deal.changes[:place], ()))
+    if earlier is None:
+        return found
+    after = schedule(earlier.terms, facts, kinds, horizon=horizon)
+    return after_spells(found, after, spells(terms.amended))

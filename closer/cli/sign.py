@@ -1,10 +1,12 @@
 """`closer sign`: enter a signed deal, or a signed amendment, in the register."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
+import msgspec
 
 from closer.cli.deal import (
     TERMS,
@@ -15,6 +17,7 @@ from closer.cli.deal import (
     read_library,
     text_of,
 )
+from closer.cli.happened import given_up
 from closer.cli.keeping import REGISTER, TODAY, current, day, known, opened
 from closer.cli.output import FOUND, USAGE, stop
 from closer.cli.reckoning import write_entry
@@ -25,6 +28,7 @@ from closer.register.journal import Kind
 from closer.register.store import Register
 from closer.terms.checks import open_points
 from closer.terms.digest import digest, short
+from closer.terms.reading import Agreed
 
 
 @click.command(
@@ -52,22 +56,23 @@ def command(
 ) -> None:
     """Enter a deal in the register from the day on which it was signed.
 
-    With CHANGEs, the last one is entered as a signed amendment. From then on the deal
-    changes by amendment alone; what is due of it is listed by `closer due`.
+    With CHANGEs, the last one is entered as a signed amendment; a waiver as the letter
+    of the party that signed it. From then on the deal changes by amendment alone; what
+    is due of it is listed by `closer due`.
     """
-    deal = read_deal(files)
+    deal = read_deal(files, letters=("waiver",))
     library = read_library()
     signed = _day(on, today)
     with opened(register_path) as register, register.writing():
-        if deal.changes:
-            data = _amendment(register, deal, library)
+        ref, kind = deal.agreed.terms.reference, _kind(deal)
+        if kind == "waived":
+            data = _waiver(register, deal)
         else:
-            data = _deal(register, deal, library, despite)
-        more, kept = entry_data(register, deal, library, signed, copy)
-        data |= {"name": files[-1].name, "text": text_of(files[-1]), **more}
-        register.keep(kept)
-        ref = deal.agreed.terms.reference
-        kind: Kind = "amended" if deal.changes else "signed"
+            data = _signing(register, deal, library, despite)
+            more, kept = entry_data(register, deal, library, signed, copy)
+            data |= more
+            register.keep(kept)
+        data |= {"name": files[-1].name, "text": text_of(files[-1])}
         head, _, _ = write_entry(
             register, ref, kind, signed, data | _copy(copy), library
         )
@@ -79,6 +84,20 @@ def _day(on: str, now: str | None) -> date:
     if signed > current(now):
         stop(f"--on {on} lies after today. A deal is entered once it is signed.", USAGE)
     return signed
+
+
+def _kind(deal: Deal) -> Kind:
+    if deal.letter is not None:
+        return "waived"
+    return "amended" if deal.changes else "signed"
+
+
+def _signing(
+    register: Register, deal: Deal, library: Library, despite: str | None
+) -> dict[str, object]:
+    if deal.changes:
+        return _amendment(register, deal, library)
+    return _deal(register, deal, library, despite)
 
 
 def _deal(
@@ -100,20 +119,29 @@ def _deal(
 
 
 def _amendment(register: Register, deal: Deal, library: Library) -> dict[str, object]:
-    ref = deal.agreed.terms.reference
+    _as_entered(register, deal.agreed.terms.reference, deal.chain[:-1])
+    accepted(deal, library)
+    return {}
+
+
+def _waiver(register: Register, deal: Deal) -> dict[str, object]:
+    _as_entered(register, deal.agreed.terms.reference, deal.chain)
+    return {"waives": msgspec.to_builtins(given_up(deal.waivers[-1]))}
+
+
+def _as_entered(register: Register, ref: str, chain: Sequence[Agreed]) -> None:
+    """Stop where files are not those by which the register has the deal."""
     state = known(ref, register)
     entered = [state.signed, *state.amendments]
-    mine = [short(digest(agreed)) for agreed in deal.chain[:-1]]
+    mine = [short(digest(agreed)) for agreed in chain]
     theirs = [short(each.digest) for each in entered if each]
     if mine != theirs:
         stop(
             f"The register has {ref} as {', '.join(theirs)}; the files before the last "
-            f"change are {', '.join(mine)}. Give the terms and every earlier change as "
+            f"one are {', '.join(mine)}. Give the terms and every earlier change as "
             "they were signed.",
             FOUND,
         )
-    accepted(deal, library)
-    return {}
 
 
 def entry_data(

@@ -6,7 +6,7 @@ from closer.register.journal import Entry
 def about(entry: Entry) -> str:
     """Say what an entry was about: a path, a reading, an issue, a reason."""
     data = {key: str(value) for key, value in entry.data.items()}
-    if entry.kind in ("signed", "amended"):
+    if entry.kind in ("signed", "amended", "waived"):
         said = data["name"]
         return (
             f"{said}, despite open points: {data['despite']}"

@@ -24,6 +24,7 @@ from closer.drafting.naming import Named
 from closer.problems import Problem, errors
 from closer.terms.change import read_change
 from closer.terms.digest import digest
+from closer.terms.instruments import TERMLESS
 from closer.terms.reading import read_terms
 from closer.terms.source import compose
 from closer.terms.splicing import with_value
@@ -178,12 +179,12 @@ def _made(
     if agreed is None:
         return _told(found, "", problems), {}
     reference = agreed.terms.reference
-    before, problems = understood(texts, letters=True)
+    before, problems = understood(texts, letters=TERMLESS)
     if before is None:
         return _told(found, reference, problems), {}
     name = f"change-{before.number + 1}.yaml"
     text = _for_this(before, making.change)
-    deal, problems = understood([*texts, (name, text)], letters=True)
+    deal, problems = understood([*texts, (name, text)], letters=TERMLESS)
     if deal is None:
         return _told(found, reference, problems), {}
     signed = registered(deal.chain[0], making.register)

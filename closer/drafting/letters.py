@@ -27,7 +27,8 @@ class LetterFacts(Struct, frozen=True, kw_only=True):
     """Who writes to whom, and what about.
 
     `sent` is the way; `rule` the provision by which a right is waived, `notice_under`
-    that by which notice is given; `waived` what is given up, in which case (`breach`);
+    that by which notice is given; `waived` what is given up, in which case (`breach`)
+    or how long (`until`);
     `aware` the day on which the writer knew of the event, `days` how many were lost,
     `delayed` what is held up; `signs` who signs now, and who did.
     """
@@ -40,6 +41,7 @@ class LetterFacts(Struct, frozen=True, kw_only=True):
     notice_under: str = ""
     waived: str = ""
     breach: str = ""
+    until: date | None = None
     aware: date | None = None
     earlier_notice: bool = False
     days: int = 0
@@ -111,6 +113,7 @@ class _Letter:
             "waived": {
                 "what": told.waived.rstrip("."),
                 "breach": told.breach.rstrip("."),
+                "until": phrases.day(told.until) if told.until else "",
             },
             "aware": phrases.day(told.aware) if told.aware else "",
             "earlier_notice": told.earlier_notice,

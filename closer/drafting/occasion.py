@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from closer.drafting.document import Document, Row, Table, Value, Words
+from closer.drafting.document import Document, Row, Span, Table, Value, Words
 from closer.drafting.naming import Named, worded
 from closer.drafting.phrases import Phrases, money
 from closer.drafting.telling import Tree
@@ -137,6 +137,14 @@ class Printing:
         """Return the title: First Amendment to the contract's title."""
         return self._worded("title", self.given.named, title=contract)
 
+    def _called(self, title: str) -> tuple[Span, ...]:
+        """Return the contract as a sentence calls it after `the`."""
+        said = self.phrases.around_title(title)
+        named = Value("title", title)
+        return (
+            (Words(said.before), named, Words(said.after)) if said.after else (named,)
+        )
+
     @property
     def none(self) -> str:
         """What stands where there is nothing."""
@@ -148,6 +156,7 @@ class Printing:
         return {
             "contract": {
                 "title": (Value("title", before.title),),
+                "called": self._called(before.title),
                 "reference": (Value("reference", before.reference),),
                 "effective": self.phrases.moment(given.contract_effective).text,
                 "dated": self._day(given.dated),

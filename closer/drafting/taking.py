@@ -33,6 +33,8 @@ from closer.terms.values import NAMED_DAYS, Anchor, Fact, Unreadable, read_date
 _STRAIGHT = {0x2018: "'", 0x2019: "'"}
 _MONTHS = "|".join(month_name[1:])
 _DATE = re.compile(rf"({_MONTHS}) (\d{{1,2}}), (\d{{4}})")
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d\d) (AM|PM|noon|midnight)\b")
+_COUNTED = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th) day\b")
 _ENGLISH = re.compile(rf"(\d{{1,2}}) ({_MONTHS}) (\d{{4}})")
 
 
@@ -168,6 +170,11 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
 
 def _ways(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
+    if str(value_at(terms, path)).startswith("every quarter"):
+        quarterly = re.sub(r"^[Ee]very 3 months\b", "every quarter", text)
+        yield _COUNTED.sub(r"day \1", _CLOCK.sub(_by_24_hours, quarterly))
+    yield text
+    text = _CLOCK.sub(_by_24_hours, text)
     lowered = text[:1].lower() + text[1:]
     yield text
     yield re.sub(r"^an? ", "", text, flags=re.IGNORECASE)
@@ -179,7 +186,8 @@ def _ways(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[str]
         if phrases.party(key).text.casefold() == text.casefold():
             yield str(key)
     yield from (key for key, title in _titles(terms) if text == f"“{title}”")
-    yield re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
+    yearly = re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
+    yield _COUNTED.sub(r"day \1", yearly)
     yield from _moments(terms, path, dated, phrases)
     yield lowered
     yield lowered.replace("Business Day", "business day")
@@ -204,6 +212,11 @@ def _moments(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[s
         bare = re.sub(rf"\b{key}\.(due|met|accepted)\b", str(key), bare)
     explicit = re.search(r"\.(due|met|accepted)\b", str(value_at(terms, path)))
     yield from (text, bare) if explicit else (bare, text)
+
+
+def _by_24_hours(found: re.Match[str]) -> str:
+    hour = int(found[1]) % 12 + (12 if found[3] in ("PM", "noon") else 0)
+    return f"{hour:02d}:{found[2]}"
 
 
 def _iso(found: re.Match[str]) -> str:

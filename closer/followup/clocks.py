@@ -90,8 +90,8 @@ def notice_after(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         strict = deal.days.counted(period, began(time.day, deal))
         if strict.day is None:
             continue
-        found = deal.days.sent_by(strict.day).items()
-        last = {way: day for way, day in found if day >= time.day}
+        ways = deal.days.sent_by(strict.day).items()
+        last = {way: day for way, day in ways if day >= time.day}
         safe = max(last.values(), default=strict.day)
         values = {"happened": readable(time.day), "cut_off": f"{cut_off:%H:%M}"}
         values |= {"strict": readable(strict.day)}
@@ -100,7 +100,8 @@ def notice_after(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         moment = Offset(period, "after", Anchor(match.id))
         clock = _clock(match, day, moment, deal, **values)
         ahead = (safe - time.day).days
-        yield replace(clock, number=time.number, strict=strict, ahead=ahead)
+        found = replace(clock, number=time.number, strict=strict, ahead=ahead)
+        yield replace(found, begins=time.day)
 
 
 def _from(event: str, deal: Deal) -> str:
@@ -189,7 +190,7 @@ def termination(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     found = _clock(
         replace(match, party=party), day, moment, deal, happened=readable(given)
     )
-    yield replace(found, variant="" if right.cure else "notice")
+    yield replace(found, variant="" if right.cure else "notice", begins=given)
 
 
 def termination_lapses(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
@@ -210,7 +211,8 @@ def termination_lapses(shape: Shape, deal: Deal, match: Match) -> Iterator[Occas
         moment = Offset(right.within, "after", Anchor(match.id))
         found = _clock(match, day, moment, deal, happened=readable(time.day))
         number = f"lapses {time.number}".strip()
-        yield replace(found, number=number, ahead=between(arises, day))
+        ahead = between(arises, day)
+        yield replace(found, number=number, ahead=ahead, begins=time.day)
 
 
 def dispute_steps(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:

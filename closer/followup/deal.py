@@ -57,8 +57,9 @@ class Series(Struct, frozen=True):
 class Occasion(Struct, frozen=True, kw_only=True):
     """One time on which something is to be followed up.
 
-    `ahead`: the days between what it is counted from and its day. `moves`: it comes
-    after the end of the contract, and so later if that renews.
+    `ahead`: the days between what it is counted from and its day; `begins`: the day on
+    which that happens from which it runs. `moves`: it comes after the end of the
+    contract, and so later if that renews.
     """
 
     match: Match
@@ -71,6 +72,7 @@ class Occasion(Struct, frozen=True, kw_only=True):
     written: str = ""
     because: str = ""
     ahead: int | None = None
+    begins: date | None = None
     moves: bool = False
     values: dict[str, str] = {}
 
@@ -135,13 +137,15 @@ def on_moment(moment: Moment, day: Resolved, deal: Deal, match: Match) -> Occasi
         written=str(moment),
         because=hanging(explicit, deal.terms, deal.shapes.words),
         ahead=_ahead(explicit, day, deal, match.term),
-        moves=_moves(explicit, deal.terms),
+        begins=_begins(explicit, deal, match.term),
+        moves=_moves(explicit, deal),
     )
 
 
-def _moves(moment: Moment, terms: Terms) -> bool:
-    """Whether a moment comes after the end of a contract that may renew."""
-    if terms.duration is None or terms.duration.renewal is None:
+def _moves(moment: Moment, deal: Deal) -> bool:
+    """Whether a moment comes after the end of a contract that may still renew."""
+    duration = deal.terms.duration
+    if duration is None or duration.renewal is None or deal.days.last_end().date:
         return False
     if isinstance(moment, Offset) and moment.direction == "after":
         moment = moment.of
@@ -154,6 +158,13 @@ def _ahead(moment: Moment, day: Resolved, deal: Deal, path: str) -> int | None:
     if isinstance(moment, Offset):
         counted_from = deal.days.resolve(moment.of, path)
     return between(counted_from, day)
+
+
+def _begins(moment: Moment, deal: Deal, path: str) -> date | None:
+    """Return the day from which a period of the terms runs on."""
+    if isinstance(moment, Offset) and moment.direction == "after":
+        return deal.days.resolve(moment.of, path).day
+    return None
 
 
 def between(one: Resolved, other: Resolved) -> int | None:

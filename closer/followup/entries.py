@@ -39,7 +39,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     It stands on a `date`, from `start` to `end` (both included), or from `start` on by
     `rrule`. While what it hangs on has not happened (`waits_for`), it is not due:
     `date` is None, and `expected` the day it is planned for. `written` is the moment or
-    rhythm as the parties wrote it, `because` what that hangs on in words.
+    rhythm as the parties wrote it, `because` what that hangs on in words; `since` the
+    day on which begins what it is the end of.
     """
 
     uid: str
@@ -60,6 +61,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     expected: CalendarDay | None = None
     waits_for: str | None = None
     strict: CalendarDay | None = None
+    since: CalendarDay | None = None
     provision: str = ""
     reason: tuple[str, ...] = ()
     because: str = ""

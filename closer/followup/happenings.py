@@ -70,6 +70,22 @@ def since(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         yield _run(match, time, day, str(period), deal)
 
 
+def ahead_of(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield the last day so long before each time of something that is to come."""
+    text = filled(shape.day or "", {"id": match.id}, match.it, deal.terms)
+    if text is None:
+        return
+    period, _ = take_period(text.split(), text)
+    for time in times(event_of(shape, match), deal):
+        day = deal.days.counted(period, _coming(time.day, deal), "before")
+        found = _run(match, time, day, f"{period} before", deal)
+        yield replace(found, begins=None)
+
+
+def _coming(day: date, deal: Deal) -> Resolved:
+    return Resolved(day, steps=(said("fixed", deal),))
+
+
 def began(day: date, deal: Deal) -> Resolved:
     """Return the day on which something happened, with a sentence that says so."""
     return Resolved(day, steps=(said("happened", deal, day=readable(day)),))
@@ -84,6 +100,7 @@ def _run(match: Match, time: Time, day: Resolved, written: str, deal: Deal) -> O
         written=written,
         because=said("happened", deal, day=readable(time.day)),
         ahead=between(start, day),
+        begins=time.day,
         values={"happened": readable(time.day)},
     )
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from closer.followup.ahead import decide_by, inspection, lien, renewal_reminders
+from closer.followup.ahead import decide_by, inspection
+from closer.followup.bylaw import lien, limit, renewal_reminders
 from closer.followup.clocks import (
     damages_capped,
     day_of_event,
@@ -28,7 +29,7 @@ from closer.followup.deal import (
     matches,
     on_moment,
 )
-from closer.followup.happenings import event_of, long_stop, since, updates
+from closer.followup.happenings import ahead_of, event_of, long_stop, since, updates
 from closer.followup.renewals import (
     at_renewals,
     before_renewals,
@@ -39,7 +40,8 @@ from closer.followup.renewals import (
 )
 from closer.followup.returning import before_each, found_days, on_rhythm, one_by_one
 from closer.followup.shapes import Shape
-from closer.followup.stretches import each_stretch
+from closer.followup.spells import spell_ends, waiver_ends
+from closer.followup.stretches import each_stretch, look_after_each
 from closer.followup.wording import filled, hanging, others, printed
 from closer.terms.conduct import Event
 from closer.terms.days import readable
@@ -209,6 +211,7 @@ _BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
     "inspection": inspection,
     "lien": lien,
     "since": since,
+    "ahead of": ahead_of,
     "updates": updates,
     "notice after": notice_after,
     "long stop": long_stop,
@@ -217,6 +220,10 @@ _BY: dict[str, Callable[[Shape, Deal, Match], Iterator[Occasion]]] = {
     "termination": termination,
     "termination lapses": termination_lapses,
     "dispute step": dispute_steps,
+    "limit": limit,
     "limitation": limitation,
     "each": each_stretch,
+    "after each": look_after_each,
+    "spell": spell_ends,
+    "waiver": waiver_ends,
 }

@@ -27,6 +27,7 @@ def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     if not isinstance(duration, Duration):
         return
     renewal, listed = duration.renewal, list(renewals(deal))
+    told, stays = deal.days.facts.renewals, deal.days.facts.stays
     moment = duration.ends
     if moment is None and duration.lasts:
         starts = duration.starts or Anchor("effective")
@@ -34,11 +35,13 @@ def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     if moment is None:
         return
     first = on_moment(moment, deal.days.end(), deal, replace(match, term="duration"))
-    final = bool(renewal and renewal.times == len(listed))
+    final = stays or bool(renewal and renewal.times == len(listed))
     for number in range(len(listed) + final or 1):
         variant = "renews" if listed and number == 0 else "renewed" if number else ""
-        if final and number == len(listed):
-            variant = "last"
+        if number < told:
+            variant = "goes on"
+        elif final and number == len(listed):
+            variant = "" if stays else "last"
         values = {"before": str(number)}
         notice = deal.days.non_renewal(number + 1) if number < len(listed) else None
         if notice and notice.strict.day:
@@ -53,19 +56,24 @@ def ends(_: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
 
 
 def renewals(deal: Deal) -> Iterator[int]:
-    """Yield the renewals to list: within the horizon, and the first two at least."""
+    """Yield the renewals to list: all that were told, and those within the horizon.
+
+    The horizon begins with the end of the term that runs, and holds at least two.
+    """
     duration = deal.terms.duration
-    first = deal.days.end().day
+    first, told = deal.days.current_end().day, deal.days.facts.renewals
     if duration is None or duration.renewal is None:
         return
     times = duration.renewal.times
     numbers = count(1) if times == "unlimited" else iter(range(1, times + 1))
+    if deal.days.facts.stays:
+        numbers = iter(range(1, told + 1))
     if first is None:
-        yield from islice(numbers, 2)
+        yield from islice(numbers, told + 2)
         return
     for number in numbers:
         ends = deal.days.end(number - 1).day
-        if number > 2 and (ends is None or ends > deal.limit(first)):
+        if number > told + 2 and (ends is None or ends > deal.limit(first)):
             return
         yield number
 

@@ -78,7 +78,7 @@ class Found(Struct, frozen=True):
 def found_days(rhythm: Rhythm, deal: Deal, match: Match) -> Found:
     """Return the days of a rhythm from its start to the end of the contract."""
     effective = deal.effective
-    start, end = effective, deal.days.end()
+    start, end = effective, deal.days.current_end()
     if rhythm.start is not None:
         start = deal.days.resolve(rhythm.start, match.term)
     if rhythm.until is not None:
@@ -100,6 +100,7 @@ def _bounds(rhythm: Rhythm, deal: Deal, *, ends: bool) -> tuple[str, ...]:
     if not ends:
         return (said("open", deal, rhythm=text),)
     renews = duration is not None and duration.renewal is not None
+    renews = renews and deal.days.last_end().date is None
     return (said("renews" if renews else "last", deal, rhythm=text),)
 
 

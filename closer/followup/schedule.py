@@ -43,7 +43,7 @@ def schedule(
         timezone=terms.timezone,
         entries=in_order(found),
         changes=len(terms.amended),
-        ends=deal.days.end().day,
+        ends=deal.days.current_end().day,
     )
 
 
@@ -81,6 +81,7 @@ def _entry(shape: Shape, occasion: Occasion, deal: Deal) -> Entry:
         expected=day.expected,
         waits_for=day.waits_for,
         strict=occasion.strict.date if occasion.strict else None,
+        since=_since(occasion),
         reason=_reason(occasion, deal),
         because=occasion.because,
         written=occasion.written,
@@ -104,6 +105,12 @@ def _span(occasion: Occasion) -> tuple[date | None, date | None]:
     if occasion.opens:
         return occasion.opens.day, occasion.day.day
     return None, None
+
+
+def _since(occasion: Occasion) -> date | None:
+    """Return the day on which that happens from which an occasion runs, or its own."""
+    opens = occasion.opens.day if occasion.opens else None
+    return occasion.begins or opens or occasion.day.day
 
 
 def midnight(day: date) -> datetime:

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -23,6 +23,7 @@ COMPUTATIONS = frozenset(
     {
         "acceptance",
         "acceptance ends",
+        "ahead of",
         "at renewals",
         "awaited",
         "awaited event",
@@ -37,6 +38,8 @@ COMPUTATIONS = frozenset(
         "end",
         "inspection",
         "lien",
+        "after each",
+        "limit",
         "limitation",
         "long stop",
         "notice after",
@@ -48,9 +51,11 @@ COMPUTATIONS = frozenset(
         "renewal reminder",
         "review",
         "since",
+        "spell",
         "termination",
         "termination lapses",
         "updates",
+        "waiver",
     }
 )
 _BLANKS = frozenset(
@@ -61,7 +66,7 @@ _BLANKS = frozenset(
         *("sum", "until", "what"),
     )
 )
-_LENGTHS = ("earliest", "latest", "renewal_over", "term_over", "within")
+_LENGTHS = ("earliest", "latest", "renewal_over", "term_from", "term_over", "within")
 """The fields of a law that hold a period."""
 
 _WORDS = {
@@ -100,8 +105,8 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `reminders` are days before; absent, they go by the length of what is coming.
     `unless`: no entry where the terms have this value, or one of these; `happened`:
     only once this event has its day. `each`: the stretch of time from whose end or
-    beginning a day is counted; `rolls`: moved to a business day. `party`: the field
-    that names the owner, after `not` the other side of it.
+    beginning a day is counted; `rolls`: moved to a business day; `to_end`: never after
+    the end. `party`: the field that names the owner, after `not` the other side of it.
     """
 
     kind: Kind
@@ -112,6 +117,7 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rhythm: str | None = None
     each: str | None = None
     rolls: bool = False
+    to_end: bool = False
     unless: str | tuple[str, ...] = ()
     happened: str | None = None
     party: str = "both"
@@ -134,7 +140,8 @@ class ReminderLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     The reminder is given between `earliest` and `latest` before the customer's last day
     for notice. The law asks for none where the renewal is no longer than
-    `renewal_over`, or the first term no longer than `term_over`.
+    `renewal_over`, or the first term no longer than `term_over` or shorter than
+    `term_from`; one for `consumers` none where nobody acts as such.
     """
 
     places: tuple[str, ...]
@@ -144,6 +151,8 @@ class ReminderLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     latest: str
     renewal_over: str
     term_over: str | None = None
+    term_from: str | None = None
+    consumers: bool = False
     title: str
     form: str
 
@@ -158,6 +167,19 @@ class LienLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     form: str
 
 
+class LimitLaw(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A law under which a claim from a contract is barred after so long.
+
+    Without `contracts`, for all kinds that no other law of the place speaks of.
+    """
+
+    places: tuple[str, ...]
+    contracts: tuple[str, ...] = ()
+    within: str
+    counted: Literal["from the day", "from the end of the year"] = "from the day"
+    title: str
+
+
 class Shapes(Struct, frozen=True):
     """Every kind of follow-up by its file's name, words that all share, and laws."""
 
@@ -165,6 +187,7 @@ class Shapes(Struct, frozen=True):
     words: dict[str, dict[str, str]]
     laws: dict[str, ReminderLaw] = {}
     liens: dict[str, LienLaw] = {}
+    limits: dict[str, LimitLaw] = {}
 
 
 def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
@@ -186,13 +209,16 @@ def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
             problems.append(_problem(path.name, 1, str(error)))
     laws, found = _laws(folder, "laws", ReminderLaw)
     liens, more = _laws(folder, "liens", LienLaw)
-    problems += [*found, *more]
+    limits, others = _laws(folder, "limits", LimitLaw)
+    problems += [*found, *more, *others]
     if not words and not problems:
         problems.append(_problem("words.toml", 1, f"{folder.name} has no words.toml."))
-    return (None if problems else Shapes(kinds, words, laws, liens)), problems
+    if problems:
+        return None, problems
+    return Shapes(kinds, words, laws, liens, limits), []
 
 
-_Law = TypeVar("_Law", ReminderLaw, LienLaw)
+_Law = TypeVar("_Law", ReminderLaw, LienLaw, LimitLaw)
 
 
 def _laws(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from closer.followup.deal import A_DAY, Deal, Match, Occasion
+from closer.followup.returning import on_rhythm
 from closer.followup.shapes import Shape
 from closer.followup.wording import filled
 from closer.terms.days import plus, readable
@@ -66,10 +67,10 @@ def each_stretch(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
     a year or more), `its end`. Words name only the days on which the deal runs.
     """
     text = filled(shape.day or "", {}, match.it)
-    each = filled(shape.each or "", {}, match.it)
-    if text is None or not each:
+    each = _named(filled(shape.each or "", {}, match.it))
+    if text is None or each is None:
         return
-    start, end = _begins(deal, match), deal.days.end()
+    start, end = _begins(deal, match), deal.days.current_end()
     if start.day is None:
         yield Occasion(match=match, day=start, number="first", written=text)
         return
@@ -79,7 +80,39 @@ def each_stretch(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         if base is not None:
             shown = Stretch(max(stretch.first, start.day), min(stretch.last, until))
             found = _of(shape, deal, match, text, base)
+            if shape.to_end and (found.day.day or until) > until:
+                found = replace(found, day=end)
             yield replace(found, number=str(stretch.last), values=_values(shown))
+
+
+def look_after_each(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
+    """Yield a look on the day after each stretch, as one thing that comes back.
+
+    A stretch whose last day moves from year to year has an entry for each time.
+    """
+    each = _named(filled(shape.each or "", {}, match.it))
+    start, end = _begins(deal, match), deal.days.current_end()
+    months = _MONTHS.get(each or "")
+    if start.date is None or each is None or months is None:
+        yield from each_stretch(replace(shape, day=_NEXT_DAY), deal, match)
+        return
+    until = end.day or deal.limit(start.date)
+    last_days = [one.last for one in stretches(each, start.date, until)]
+    first, last = last_days[0] + _ONE_DAY, last_days[-1] + _ONE_DAY
+    rhythm = f"every {months} months on day 1 from {first} until {last}"
+    yield from on_rhythm(replace(shape, rhythm=rhythm), deal, match)
+
+
+def _named(each: str | None) -> str | None:
+    """Return a stretch by its whole name: a rate per month is one per calendar month.
+
+    None of what is no stretch, such as an hour.
+    """
+    known = [*_MONTHS, "contract year"]
+    return next((one for one in known if each in (one, one.split()[1])), None)
+
+
+_NEXT_DAY = "1 day after its end"
 
 
 def _begins(deal: Deal, match: Match) -> Resolved:

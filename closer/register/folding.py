@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from closer.register.journal import Entry
-from closer.terms.moments import Facts
+from closer.terms.resolved import NOT_RENEWED, RENEWED, TERMINATED, Facts, Waived
 
 DISPUTE = "dispute"
 """The anchor on which the steps of a dispute hang."""
@@ -114,10 +115,13 @@ def standing(journal: Sequence[Entry]) -> list[Entry]:
 
 def _after(state: State, entry: Entry, numbers: Mapping[int, int]) -> State:
     if entry.kind == "signed":
-        facts = Facts(signed=entry.on, happened=state.facts.happened)
+        facts = replace(state.facts, signed=entry.on)
         return replace(state, signed=_file(entry), on=entry.on, facts=facts)
     if entry.kind == "amended":
         return replace(state, amendments=(*state.amendments, _file(entry)))
+    if entry.kind == "waived":
+        waived = (*state.facts.waived, msgspec.convert(entry.data["waives"], Waived))
+        return replace(state, facts=replace(state.facts, waived=waived))
     if entry.kind == "recorded":
         return _recorded(state, str(entry.data["anchor"]), entry.on)
     if entry.kind == "done":
@@ -166,16 +170,21 @@ def _moved(state: State, entry: Entry) -> State:
 
 
 def _recorded(state: State, anchor: str, on: date) -> State:
-    if anchor == "renewed":
-        return replace(state, renewed=(*state.renewed, on))
+    if anchor == RENEWED:
+        state = replace(state, renewed=(*state.renewed, on))
+        number = len(state.renewed)
+        return _happened(state, f"{RENEWED}.{number}" if number > 1 else RENEWED, on)
     if anchor == "not renewed":
-        return replace(state, stays=on)
-    if anchor == "terminated":
+        return _happened(replace(state, stays=on), NOT_RENEWED, on)
+    if anchor == TERMINATED:
         state = replace(state, ended=on)
-    happened = {**state.facts.happened, anchor: on}
-    facts = Facts(signed=state.facts.signed, happened=happened)
     times = {**state.times, anchor: (*state.times.get(anchor, ()), on)}
-    return replace(state, facts=facts, times=times)
+    return _happened(replace(state, times=times), anchor, on)
+
+
+def _happened(state: State, anchor: str, on: date) -> State:
+    happened = {**state.facts.happened, anchor: on}
+    return replace(state, facts=replace(state.facts, happened=happened))
 
 
 def _reading(entry: Entry) -> Reading:

@@ -15,6 +15,7 @@ from msgspec import Struct
 Kind = Literal[
     "signed",
     "amended",
+    "waived",
     "recorded",
     "done",
     "measured",

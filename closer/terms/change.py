@@ -103,7 +103,8 @@ class Temporary(Struct, frozen=True):
 class Change(Struct, frozen=True, kw_only=True):
     """What one amendment changes: by path, `Removed`, `Moved`, or what was written.
 
-    `changes` holds the new state of temporary changes too; `temporary` says until when.
+    `changes` holds the new state of temporary changes too; `temporary` says until when,
+    and `until` the last day of a waiver that holds for more than one case.
     `instrument` is what the parties sign, where it was chosen and not left to follow.
     """
 
@@ -120,6 +121,7 @@ class Change(Struct, frozen=True, kw_only=True):
     instrument: Kind | None = None
     title: Title | None = None
     waives: Waives | None = None
+    until: date | None = None
     names: dict[str, str] = {}
     where: dict[str, str] = {}
 
@@ -176,6 +178,7 @@ def read_change_source(
         instrument=file.instrument,
         title=file.title,
         waives=file.waives,
+        until=file.until,
         names={str(key): str(text) for key, text in file.names.items()},
         where={str(path): str(text) for path, text in file.where.items()},
     )
@@ -226,6 +229,10 @@ class _ChangeReader:
         self.problems.append(Problem(code, where, path, what, why, remedy))
 
     def _days(self) -> None:
+        if self.file.until and not (self.file.changes or self.file.waives):
+            what = "`until` stands where nothing is changed and no right is waived."
+            why = "It would say of nothing that it ends."
+            self.note("F34", "until", what, why, "Leave `until` out.")
         for path, first, second in _orders(self.file):
             what = f"`{path.rpartition('.')[2]}` lies before {first}, {second}."
             why = "That order of days cannot be."

@@ -30,7 +30,7 @@ from closer.terms.instruments import suited
 from closer.terms.meant import misplaced
 from closer.terms.model import Amended, Terms
 from closer.terms.reading import Agreed, in_order, nearest, read_source
-from closer.terms.record import Kind, Title
+from closer.terms.record import Kind, Lasting, Title, spells
 from closer.terms.scalars import DATE, MOMENT
 from closer.terms.shapes import shape_at, shape_of
 from closer.terms.shifting import shifted
@@ -256,6 +256,7 @@ def entry(before: Agreed, after: Agreed, change: Change) -> Amended:
         change_digest=change_digest(change),
         original_price=old if old != new and not known else None,
         instrument=None if kind == "amendment" else kind,
+        temporary=tuple(_for_a_time(before, change)),
         title=_title(before, kind, change),
     )
 
@@ -265,6 +266,18 @@ def _title(before: Agreed, kind: Kind, change: Change) -> Title | None:
     same = [e for e in before.terms.amended if (e.instrument or "amendment") == kind]
     told = change.title or (same[-1].title if same else None)
     return "numbered" if told == "numbered" else None
+
+
+def _for_a_time(before: Agreed, change: Change) -> Iterator[Lasting]:
+    """Yield the last day of each temporary change, and what now stays for good."""
+    for path, each in change.temporary.items():
+        yield Lasting(term=path, until=each.until)
+    running = [s for s in spells(before.terms.amended) if change.effective <= s.until]
+    for path in change.changes:
+        if path not in change.temporary and any(
+            f"{spell.path}.".startswith(f"{path}.") for spell in running
+        ):
+            yield Lasting(term=path, until="for good")
 
 
 def terms_text(agreed: Agreed) -> str:
@@ -280,9 +293,15 @@ def terms_text(agreed: Agreed) -> str:
     return text
 
 
-def _entry_written(one: Amended) -> dict[str, str]:
+def _entry_written(one: Amended) -> dict[str, object]:
     values = structs.asdict(one)
-    return {key: str(value) for key, value in values.items() if value is not None}
+    temporary = values.pop("temporary")
+    told: dict[str, object] = {k: str(v) for k, v in values.items() if v is not None}
+    if temporary:
+        told["temporary"] = [
+            {"term": each.term, "until": str(each.until)} for each in temporary
+        ]
+    return told
 
 
 def between(

@@ -87,7 +87,7 @@ class Court(Struct, frozen=True, kw_only=True):
 
     courts: Text
     exclusive: bool = True
-    jury: Literal["waived", "kept"] = "kept"
+    jury: Literal["waived", "kept"] | None = None
     venue_objections: Literal["waived", "kept"] = "waived"
     service_agent: Text | None = None
 
@@ -182,3 +182,4 @@ class DisputeResolution(Struct, frozen=True, kw_only=True):
     group_claims: Literal["waived", "allowed"] | None = None
     immunity: Literal["waived"] | None = None
     pauses_limitation: LimitationPause | None = None
+    claims_within: Period | None = None

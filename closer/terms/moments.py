@@ -23,6 +23,7 @@ from closer.terms.model import (
     Time,
 )
 from closer.terms.resolved import (
+    TERMINATED,
     Facts,
     Notice,
     Resolved,
@@ -120,27 +121,27 @@ class Days:
         """
         return self._once(f"end {renewal}", lambda: self._end(renewal))
 
+    def current_end(self) -> Resolved:
+        """Return the end of the term that runs, after every renewal that was told."""
+        if TERMINATED in self.facts.happened:
+            return self.end()
+        return self.end(self.facts.renewals)
+
     def last_end(self) -> Resolved:
         """Return the end from which the time after the contract is counted.
 
-        A contract that renews itself ends when nobody renews it any more: with the last
-        renewal there can be, or, where there is no last one, at its next end; neither
-        is more than expected.
+        A contract that may renew is expected to end with the term that runs, so that
+        nothing that comes after comes too late; each renewal that was told moves it. It
+        is certain once no renewal is left, or it was told that none comes.
         """
         renewal = self.terms.duration.renewal if self.terms.duration else None
         if renewal is None:
             return self._anchor(Anchor("end"))
-        times = 0 if renewal.times == "unlimited" else renewal.times
-        last = self.end(times)
-        if last.day is None:
-            return last
-        said = f"Renewed {times} times, the contract ends on {with_weekday(last.day)}."
-        if not times:
-            said = (
-                f"If it is not renewed, the contract ends on {with_weekday(last.day)}."
-            )
-        steps = (*last.steps, said)
-        return Resolved(None, last.day, last.waits_for or "end", steps)
+        end, facts = self.current_end(), self.facts
+        if facts.stays or facts.renewals == renewal.times or end.day is None:
+            return named(end, "The term ends on")
+        said = f"If it is not renewed, the contract ends on {with_weekday(end.day)}."
+        return Resolved(None, end.day, end.waits_for or "end", (*end.steps, said))
 
     def renewal_day(self, renewal: int) -> Resolved:
         """Return the day on which the nth renewal begins; the first is number 1.
@@ -294,7 +295,7 @@ class Days:
         return Resolved(None, planned.day, str(anchor), steps)
 
     def _end(self, renewal: int) -> Resolved:
-        ended = self.facts.happened.get("terminated")
+        ended = self.facts.happened.get(TERMINATED)
         if ended is not None:
             return ended_early(ended) if renewal == 0 else Resolved(None)
         duration = self.terms.duration

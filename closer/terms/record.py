@@ -1,7 +1,8 @@
 """What happened on the way to signing and after it: said, open, confirmed, amended."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -74,6 +75,13 @@ Kind = Literal[
 """The instruments that a change can need: three that all sign, three letters."""
 
 
+class Lasting(Struct, frozen=True, kw_only=True):
+    """How long a changed term lasts: to a day, or for good after all."""
+
+    term: Text
+    until: date | Literal["for good"]
+
+
 Title = Literal["ordinal", "numbered"]
 """How an instrument counts in its title: First Amendment, or Amendment No. 1."""
 
@@ -82,7 +90,8 @@ class Amended(Struct, frozen=True, kw_only=True):
     """An amendment that these terms already hold; written by `closer amend`.
 
     `instrument` says what was signed where it was no plain amendment, `title` how it
-    counts where that is not First, Second, Third.
+    counts where that is not First, Second, Third. `temporary` gives the last day of
+    what it changed for a time; a later amendment that sets it anew says `for good`.
     """
 
     change: Text
@@ -92,3 +101,29 @@ class Amended(Struct, frozen=True, kw_only=True):
     original_price: Money | None = None
     instrument: Kind | None = None
     title: Title | None = None
+    temporary: tuple[Lasting, ...] = ()
+
+
+class Spell(NamedTuple):
+    """A change for a time: by which amendment, of which term, and its last day."""
+
+    number: int
+    path: str
+    until: date
+
+
+def spells(amended: Sequence[Amended]) -> list[Spell]:
+    """Return the changes for a time that were not overtaken while they ran."""
+    found: list[Spell] = []
+    for number, one in enumerate(amended, 1):
+        for term, until in ((str(e.term), e.until) for e in one.temporary):
+            found = [each for each in found if not _overtakes(one, term, each)]
+            if isinstance(until, date):
+                found.append(Spell(number, term, until))
+    return found
+
+
+def _overtakes(one: Amended, path: str, spell: Spell) -> bool:
+    """Whether an amendment sets anew, before a spell is over, what that had changed."""
+    within = f"{spell.path}.".startswith(f"{path}.")
+    return within and one.effective <= spell.until

@@ -10,13 +10,45 @@ from closer.terms.days import Day, with_weekday
 from closer.terms.values import Moment
 
 Date = date
+RENEWED, NOT_RENEWED, TERMINATED = "renewed", "not-renewed", "terminated"
+"""What happens to a contract itself."""
+
+
+class Waived(Struct, frozen=True, kw_only=True):
+    """A right that a party gave up: by which term it has it, from when, and how long.
+
+    Without a last day (`until`) it was given up for one case alone.
+    """
+
+    by: str
+    right: str
+    what: str
+    since: date
+    until: date | None = None
 
 
 class Facts(Struct, frozen=True):
-    """What has happened; the keys are `garage.met`, `garage.accepted`, an event."""
+    """What has happened; the keys are `garage.met`, `garage.accepted`, an event.
+
+    A contract that was renewed has `renewed`, then `renewed.2`, and `not-renewed` once
+    it was said that it stays as it is; one that was ended has `terminated`.
+    """
 
     signed: date | None = None
     happened: dict[str, date] = {}
+    waived: tuple[Waived, ...] = ()
+
+    @property
+    def renewals(self) -> int:
+        """How many times the contract was renewed, as far as that was told."""
+        told = (name.partition(".") for name in self.happened)
+        numbers = (int(n or 1) for name, _, n in told if name == RENEWED)
+        return max(numbers, default=0)
+
+    @property
+    def stays(self) -> bool:
+        """Whether it was told that the contract is renewed no more."""
+        return NOT_RENEWED in self.happened or TERMINATED in self.happened
 
 
 class Resolved(Struct, frozen=True):
@@ -62,8 +94,8 @@ def a_day(opening: str, day: date) -> Day:
 
 
 def ended_early(day: date) -> Resolved:
-    """Return the end of an agreement that was terminated on a day."""
-    said = f"The agreement was ended before its time, on {with_weekday(day)}."
+    """Return the end of an agreement that was ended on a day."""
+    said = f"The agreement was ended on {with_weekday(day)}."
     return Resolved(day, steps=(said,))
 
 

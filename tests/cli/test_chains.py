@@ -75,7 +75,7 @@ def test_a_change_against_terms_no_longer_current_is_refused_with_both_digests(
 ) -> None:
     first = _change("one.yaml", "2026-09-01", "warranty.lasts: 2 years")
     told = run("amend", deal, first, "change-1-hurricane.yaml", code=1).stderr
-    assert "F30 This change amends HOM-2026-014 of 71be2f1b" in told
+    assert "F30 This change amends HOM-2026-014 of 1845929f" in told
     assert "the terms are HOM-2026-014 of " in told
     assert not list(Path().glob("amendment*"))
 

@@ -1,5 +1,6 @@
 """`closer schedule`: the forms it writes, the parts it shows, and what it refuses."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +116,53 @@ def test_what_happens_again_is_told_with_its_number(deal: Path, run: Run) -> Non
     assert page.count("Approve the quote for the change") == 2
     said = run("schedule", deal, "--happened", "scope_change.qoted=2026-09-01", code=2)
     assert "Did you mean scope_change.quoted?" in said.stderr
+
+
+def test_a_change_for_a_time_ends_in_the_calendar_with_or_without_its_file(
+    deal: Path, run: Run
+) -> None:
+    change = deal.with_name("change-1-hurricane.yaml")
+    run("amend", deal, change, "-o", "o")
+    for given in ((deal, change), (deal.parent / "o" / "terms-1.yaml",)):
+        shown = run("schedule", *given, "--from", "2026-11-30").stdout
+        assert "Last day of a change for a time" in " ".join(shown.split()), given
+
+
+def test_what_happens_after_a_change_for_a_time_goes_by_the_earlier_words(
+    deal: Path, run: Run
+) -> None:
+    change = deal.with_name("longer-notice.yaml")
+    change.write_text(
+        "amends: HOM-2026-014\neffective: 2026-09-01\nuntil: 2026-09-30\n"
+        "changes:\n  contingencies.force_majeure.notice: 10 days\n",
+        encoding="utf-8",
+    )
+
+    def last_day(began: str) -> str:
+        happened = ("--happened", f"force_majeure={began}")
+        told = json.loads(run("schedule", deal, change, *happened, "--json").stdout)
+        path = "contingencies.force_majeure"
+        return next(e["strict"] for e in told if e["term"] == path)
+
+    assert last_day("2026-09-30") == "2026-10-10"
+    assert last_day("2026-10-01") == "2026-10-06"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("renewed=2027-06-01", "does not renew itself"),
+        ("not-renewed=2027-06-01", "does not renew itself"),
+        ("ended=2027-06-01", "no such milestone or event"),
+    ],
+)
+def test_a_renewal_that_cannot_be_is_refused(
+    told: str, said: str, deal: Path, run: Run
+) -> None:
+    assert said in run("schedule", deal, "--happened", told, code=2).stderr
+
+
+def test_the_end_of_a_contract_can_be_told(deal: Path, run: Run) -> None:
+    told = run("schedule", deal, "--happened", "end=2026-09-18").stdout
+    assert "2026-09-18 Fri" in told
+    assert "was ended on 18 September 2026" in " ".join(told.split())

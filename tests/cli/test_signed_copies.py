@@ -96,7 +96,7 @@ def test_a_copy_drafted_from_other_terms_is_refused(
     text = deal.read_text(encoding="utf-8").replace("side gate", "garden gate")
     deal.write_text(text, encoding="utf-8")
     change = Path(CHANGE)
-    lines = change.read_text(encoding="utf-8").replace(" of 71be2f1b", "")
+    lines = change.read_text(encoding="utf-8").replace(" of 1845929f", "")
     change.write_text(lines, encoding="utf-8")
     told = run("amend", deal, CHANGE, "--signed-copy", signed, "-o", "out", code=1)
     assert "AM01" in told.stderr

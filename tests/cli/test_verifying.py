@@ -40,13 +40,13 @@ def test_what_nobody_touched_differs_in_nothing(
     deal: Path, contract: Path, run: Run
 ) -> None:
     told = run("verify", deal, contract).stdout
-    assert "made from these terms (71be2f1bc3ac)" in told
+    assert "made from these terms (1845929fb84f)" in told
     assert "nothing differs" in told
 
 
 def test_a_final_contract_is_verified_as_well(deal: Path, run: Run) -> None:
     text = deal.read_text(encoding="utf-8")
-    text = text.replace("client: 2026-07-28,", "client: 2026-07-28 of 71be2f1b,")
+    text = text.replace("client: 2026-07-28,", "client: 2026-07-28 of 1845929f,")
     deal.write_text(text, encoding="utf-8")
     run("draft", deal, "--final", "-o", "final.docx")
     assert "nothing differs" in run("verify", deal, "final.docx").stdout
@@ -200,7 +200,7 @@ def test_a_contract_of_other_terms_is_said_to_be_one(
     text = deal.read_text(encoding="utf-8")
     deal.write_text(text.replace("interest: 1%", "interest: 2%"), encoding="utf-8")
     told = run("verify", deal, contract, code=1).stdout
-    assert "made from OTHER terms (71be2f1bc3ac" in told
+    assert "made from OTHER terms (1845929fb84f" in told
     assert "price.late_interest" in told
 
 

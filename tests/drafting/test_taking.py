@@ -203,3 +203,14 @@ def test_a_day_in_a_sentence_stays_as_it_was_typed(library: Library) -> None:
     after = taken(reading(GARAGE), path, text, library)
     assert after is not None
     assert value_at(after.terms, path) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("6:30 PM", "18:30"), ("12:00 noon", "12:00")]
+)
+def test_a_time_of_day_is_taken_as_the_language_writes_it(
+    text: str, written: str, library: Library
+) -> None:
+    after = taken(reading(GARAGE), "time.cut_off", text, library)
+    assert after is not None
+    assert f"{value_at(after.terms, 'time.cut_off'):%H:%M}" == written

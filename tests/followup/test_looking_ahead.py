@@ -115,7 +115,7 @@ def test_addresses_and_papers_are_looked_at_every_year() -> None:
     assert (shown.start, shown.party) == (date(2027, 8, 3), "contractor")
 
 
-def test_a_credit_is_claimed_after_each_stretch() -> None:
+def test_a_service_level_is_looked_at_after_each_stretch() -> None:
     deal = terms(
         cleandoc(
             """
@@ -123,13 +123,19 @@ def test_a_credit_is_claimed_after_each_stretch() -> None:
             service_levels:
               up: {measure: uptime, target: at least 99%, each: calendar month,
                    claim_within: 30 days, credit: 5% of the fee}
-              fast: {measure: speed, target: at most 4 hours, each: calendar month}
+              fast: {measure: speed, target: at most 4 hours, each: contract year}
             """
         )
     )
     found = planned(deal)
-    assert entries(found, "service_levels.up")[0].date == date(2026, 9, 30)
-    assert not entries(found, "service_levels.fast")
+    up, fast = entry(found, "service_levels.up"), entry(found, "service_levels.fast")
+    assert (up.start, up.rrule) == (
+        date(2026, 9, 1),
+        "FREQ=MONTHLY;BYMONTHDAY=1;UNTIL=20270301",
+    )
+    assert "claimed within 30 days" in up.description
+    assert "lapses" not in fast.description
+    assert fast.date == date(2027, 8, 3)
 
 
 def test_the_last_signature_is_asked_for_if_a_day_waits_for_it() -> None:

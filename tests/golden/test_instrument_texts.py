@@ -10,6 +10,7 @@ from closer.cli.deal import accepted, read_deal, read_library
 from closer.drafting.document import Document
 from closer.formats import plaintext, stored
 from closer.library.loading import Library
+from closer.terms.instruments import TERMLESS
 from closer.terms.record import Kind
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def made(name: str, library: Library) -> Document:
     deal = read_deal(
         [GARAGE / "agreed.yaml", *(GARAGE / each for each in files)],
         kind,
-        letters=True,
+        letters=TERMLESS,
     )
     stages = accepted(deal, library)
     written = (

@@ -68,6 +68,18 @@ PAUSE = "pauses_limitation: {until: 30 days after the last step, longest: 6 mont
             disputes("Delaware", COURT, PAUSE),
         ),
         (
+            "P42",
+            "dispute_resolution.claims_within",
+            disputes("Texas", COURT, "claims_within: 18 months"),
+            disputes("Texas", COURT, "claims_within: 2 years"),
+        ),
+        (
+            "P42",
+            "dispute_resolution.claims_within",
+            disputes("Florida", COURT, "claims_within: 4 years"),
+            disputes("Delaware", COURT, "claims_within: 1 year"),
+        ),
+        (
             "P25",
             "dispute_resolution.steps.court.jury",
             disputes("the State of California", COURT),
@@ -118,6 +130,12 @@ PAUSE = "pauses_limitation: {until: 30 days after the last step, longest: 6 mont
                 '{arbitration: {institution: AAA, seat: "Tampa, Florida"}}',
                 "small_claims: yes",
             ),
+        ),
+        (
+            "P30",
+            "dispute_resolution.steps.court.jury",
+            disputes("England", "{court: {courts: the courts of Leeds, jury: kept}}"),
+            disputes("England", "{court: {courts: the courts of Leeds}}"),
         ),
         (
             "K10",

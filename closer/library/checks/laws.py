@@ -81,6 +81,8 @@ def promises_hold_under_the_law(agreed: Agreed, library: Library) -> Iterator[Pr
         yield _warn(agreed, "T01", path, f"{what}{name} {as_of}", why, do)
     if "notice bar" in rules:
         yield from _notice_bars(agreed, name, as_of)
+    if "claim bar" in rules:
+        yield from _claim_bar(agreed, name, law, as_of)
 
 
 def _renews_long(agreed: Agreed, law: Law) -> bool:
@@ -147,6 +149,22 @@ def _notice_bars(agreed: Agreed, law: str, as_of: str) -> Iterator[Problem]:
             yield _warn(agreed, "C15", path, what + as_of, why, do)
 
 
+def _claim_bar(agreed: Agreed, name: str, law: Law, as_of: str) -> Iterator[Problem]:
+    """Warn of an agreed time for claims that the law does not let be so short."""
+    disputes = agreed.terms.dispute_resolution
+    within = disputes.claims_within if disputes else None
+    least = law.get("claim_bar_under")
+    if within is None:
+        return
+    if least and plus(_SOME_DAY, within) >= plus(_SOME_DAY, Period.read(str(least))):
+        return
+    short = f"A time for claims shorter than {least}" if least else "A time for claims"
+    what = f"{short}, agreed beforehand, is often not enforced in {name} {as_of}"
+    why = "A claim that was given up as too late may still be brought, by either side."
+    path = "dispute_resolution.claims_within"
+    yield _warn(agreed, "P42", path, what, why, "Leave it out, or make it longer.")
+
+
 def _short(notice: Period) -> bool:
     per = {"hour": 0, "day": 1, "business day": 1, "week": 7, "month": 30, "year": 365}
     return sum(number * per[unit] for number, unit in notice.parts) < _NINETY
@@ -183,4 +201,22 @@ def the_seat_is_known(agreed: Agreed, library: Library) -> Iterator[Problem]:
         yield _warn(agreed, "P30", "dispute_resolution.small_claims", what, why, do)
 
 
-CHECKS = (promises_hold_under_the_law, the_seat_is_known)
+_WITH_CIVIL_JURIES = ("US", "CA")
+
+
+def a_jury_is_there_to_speak_of(agreed: Agreed, library: Library) -> Iterator[Problem]:
+    """Warn of words on a jury under a law that knows none in such a case."""
+    disputes = agreed.terms.dispute_resolution
+    court = disputes.steps.court if disputes and disputes.steps else None
+    known = law_of(library, disputes.governing_law) if disputes else None
+    if court is None or court.jury is None or known is None:
+        return
+    name, law = known
+    if law.get("country") not in _WITH_CIVIL_JURIES:
+        what = f"Words on a jury have hardly a sense under the law of {name}."
+        why = "A contract case is decided there by judges; the words mislead."
+        do = "Leave jury out."
+        yield _warn(agreed, "P30", f"{_STEPS}.court.jury", what, why, do)
+
+
+CHECKS = (promises_hold_under_the_law, the_seat_is_known, a_jury_is_there_to_speak_of)
