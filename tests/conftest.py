@@ -45,6 +45,7 @@ def pytest_configure() -> None:
     home = Path(tempfile.mkdtemp(prefix="closer-tests-"))
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(home / name.lower())
+    os.environ.pop("CLOSER_CACHE", None)
     atexit.register(shutil.rmtree, home, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from closer import __version__
 from closer.cli import folders
-from closer.cli.memory import remember
+from closer.cli.memory import earlier_runs, remember
 from closer.cli.output import FOUND, LIBRARY, USAGE, report, stop
 from closer.drafting import checks as document_checks
 from closer.drafting.assembly import Draft, draft
@@ -228,8 +228,12 @@ def read_library(folder: Path | None = None) -> Library:
     A broken one ends the command with exit code 3. The shipped one is proven by its
     tests; one that the user changed is proven here, before a contract rests on it.
     """
-    shipped = folders.shipped
-    library, problems = load(shipped("clauses"), shipped("templates"), folder)
+    library, problems = load(
+        folders.shipped("clauses"),
+        folders.shipped("templates"),
+        folder,
+        memory=earlier_runs(),
+    )
     if library is not None and folder is not None:
         problems = _faults(library)
     if library is None or problems:

@@ -1,6 +1,5 @@
 """`closer draft`: the Word contract of the agreed terms."""
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -145,6 +144,8 @@ def _show(rows: Sequence[Traced], *, json_: bool) -> None:
     if json_:
         as_json([to_builtins(row) for row in rows])
         return
+    import shutil  # noqa: PLC0415 - a contract needs no terminal
+
     width = shutil.get_terminal_size((120, 24)).columns
     cells = [(row.path, row.value, row.place, row.sentence) for row in rows]
     cut = (44, 24, 34, max(30, width - 108))

@@ -23,8 +23,12 @@ def cache() -> Path | None:
     """Return the user's cache folder for closer, made private; None if there is none.
 
     What lies in it only saves time: every command works, more slowly, without it.
+    `CLOSER_CACHE` names another place, or none at all with `off`.
     """
-    return _private(os.environ.get("XDG_CACHE_HOME") or _cache_home())
+    named = os.environ.get("CLOSER_CACHE")
+    if named == "off":
+        return None
+    return _private(named or os.environ.get("XDG_CACHE_HOME") or _cache_home())
 
 
 def state() -> Path | None:

@@ -1,64 +1,82 @@
-"""Holiday lists that an earlier run looked up, kept in the user's cache folder.
+"""What earlier runs worked out, kept in the user's cache folder; it only saves time.
 
-The library of holidays takes longer to import than a contract to write. What it said
-is kept by its version, with a digest of its own: a file that is not as it was written
-is as if it were not there, and the library is asked again.
+The library of holidays takes longer to import than a contract to write, and the clauses
+longer to understand than to read. What is kept is data, never code.
 """
 
-import hashlib
 import importlib.util
 import json
-import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from closer.cli import folders
+from closer.formats import files
 from closer.terms.places import HolidayList
 
 
-class KeptLists:
-    """One file for each place, in a folder for each version of the library."""
+class Kept:
+    """Data of earlier runs: a file for each name, and in it what one key stands for.
+
+    A file begins with the digest of its key and its data. One that was kept for another
+    key, cut off or changed, or that somebody else could have written, is as if it were
+    not there.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def recall(self, name: str, key: str) -> bytes | None:
+        """Return what was kept under a name for this very key, or None."""
+        content = files.own(self._folder / name) or b""
+        digest, _, data = content.partition(b"\n")
+        return data if digest == _digest(key, data) else None
+
+    def keep(self, name: str, key: str, data: bytes) -> None:
+        """Keep data under a name; where that fails, nothing is kept."""
+        with suppress(OSError):
+            files.write_own(self._folder / name, _digest(key, data) + b"\n" + data)
+
+
+def _digest(key: str, data: bytes) -> bytes:
+    return sha256(key.encode() + b"\n" + data).hexdigest().encode()
+
+
+def earlier_runs() -> Kept | None:
+    """Return the memory of this user, where there is a folder for it."""
+    folder = folders.cache()
+    return None if folder is None else Kept(folder)
+
+
+class KeptLists:
+    """The holidays of each place, as one version of their library knows them."""
+
+    def __init__(self, memory: Kept, version: str) -> None:
+        self._memory = memory
+        self._version = version
+
     def recall(self, place: str) -> Mapping[str, object] | None:
         """Return what was kept for a place, or None."""
-        try:
-            digest, _, text = self._file(place).read_text("utf-8").partition("\n")
-        except (OSError, UnicodeDecodeError):
-            return None
-        if digest != _digest(text):
-            return None
-        kept: Mapping[str, object] = json.loads(text)
-        return kept
+        data = self._memory.recall(*self._slot(place))
+        found: Mapping[str, object] | None = json.loads(data) if data else None
+        return found
 
     def keep(self, place: str, kept: Mapping[str, object]) -> None:
-        """Keep the lists of a place; where that fails, nothing is kept."""
-        text = json.dumps(kept, ensure_ascii=False)
-        file = self._file(place)
-        new = file.with_suffix(f".{os.getpid()}")
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new.write_text(f"{_digest(text)}\n{text}", "utf-8")
-            new.replace(file)
-        except OSError:
-            new.unlink(missing_ok=True)
+        """Keep the lists of a place."""
+        self._memory.keep(*self._slot(place), json.dumps(kept).encode())
 
-    def _file(self, place: str) -> Path:
-        return self._folder / f"{re.sub('[^A-Z0-9-]', '_', place)}.json"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    def _slot(self, place: str) -> tuple[str, str]:
+        """Return the name of a file for a place, and the key of its lists."""
+        name = re.sub("[^A-Z0-9-]", "_", place)
+        return f"holidays-{name}", f"{self._version} {place}"
 
 
 def remember() -> None:
     """Let the lists of holidays remember what they looked up."""
-    folder, version = folders.cache(), _version()
-    if folder is not None and version is not None:
-        HolidayList.memory = KeptLists(folder / version)
+    memory, version = earlier_runs(), _version()
+    HolidayList.memory = KeptLists(memory, version) if memory and version else None
 
 
 def _version() -> str | None:

@@ -21,6 +21,7 @@ from closer.cli.deal import (
 )
 from closer.cli.happened import day_of, given_up
 from closer.cli.keeping import REGISTER
+from closer.cli.memory import earlier_runs
 from closer.cli.output import LIBRARY, USAGE, as_json, report, stop, write
 from closer.followup import narrowing, shapes
 from closer.followup.entries import Schedule
@@ -199,7 +200,8 @@ def _over(old: Path, data: bytes, *, only_changed: bool) -> bytes:
 
 def read_shapes() -> Shapes:
     """Read the kinds of follow-up; a broken one ends the command."""
-    kinds, problems = shapes.load(folders.shipped("templates") / "followups")
+    folder = folders.shipped("templates") / "followups"
+    kinds, problems = shapes.load(folder, earlier_runs())
     if kinds is None:
         report(problems, code=LIBRARY)
         stop("The follow-up templates cannot be read.", LIBRARY)

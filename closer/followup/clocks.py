@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from math import ceil
 
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from closer.followup.deal import A_DAY, Deal, Match, Occasion, between, matches
 from closer.followup.happenings import began, event_of, times
@@ -18,6 +18,7 @@ from closer.terms.kinds import Identifier
 from closer.terms.model import TerminationRight, Terms, Time
 from closer.terms.moments import Days, Resolved
 from closer.terms.money import original_price, part_of
+from closer.terms.paths import fields_in
 from closer.terms.values import (
     Anchor,
     Moment,
@@ -47,7 +48,7 @@ def events(terms: Terms, shapes: Shapes | None = None) -> tuple[str, ...]:
     known: list[str] = []
     if terms.contingencies is not None:
         sections = terms.contingencies
-        known = [f.name for f in fields(sections) if getattr(sections, f.name)]
+        known = [key for key, agreed in fields_in(sections) if agreed]
         known += [f"{name}.ended" for name in known]
     known += [f"termination.{id_}" for id_ in terms.termination]
     if terms.dispute_resolution is not None and terms.dispute_resolution.steps:

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from closer.followup.shapes import Shape, Shapes
 from closer.followup.wording import filled, hanging, in_words, others, parties
 from closer.terms.days import plus
 from closer.terms.model import Terms
 from closer.terms.moments import Days, Resolved, anchored
-from closer.terms.paths import child, entries, value_at
+from closer.terms.paths import child, entries, fields_in, value_at
 from closer.terms.values import Anchor, Moment, Offset, Period
 
 A_DAY = Period(((1, "day"),))
@@ -117,15 +115,7 @@ def _members(value: object) -> Iterator[tuple[str, object]]:
     if not isinstance(value, Struct):
         yield from entries(value)
         return
-    for name, written in _fields(type(value)):
-        if (entry := getattr(value, name)) is not None:
-            yield written, entry
-
-
-@cache
-def _fields(kind: type[Struct]) -> tuple[tuple[str, str], ...]:
-    """Return each field of a section and its key; looked up once for all deals."""
-    return tuple((each.name, each.encode_name) for each in fields(kind))
+    yield from ((key, entry) for key, entry in fields_in(value) if entry is not None)
 
 
 def on_moment(moment: Moment, day: Resolved, deal: Deal, match: Match) -> Occasion:

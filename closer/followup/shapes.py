@@ -7,7 +7,7 @@ our computations (`by`), and the words of title and description.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from closer.followup.entries import Kind, Stake
+from closer.library.kept import Memory, keep, key_of, recalled
 from closer.problems import Place, Problem
 from closer.terms.values import Period, Unreadable
 
@@ -190,13 +191,35 @@ class Shapes(Struct, frozen=True):
     limits: dict[str, LimitLaw] = {}
 
 
-def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
-    """Read all kinds of follow-up; every fault of the data at once."""
+def load(
+    folder: Path, memory: Memory | None = None
+) -> tuple[Shapes | None, list[Problem]]:
+    """Read all kinds of follow-up; every fault of the data at once.
+
+    `memory` saves the time of understanding the same files twice.
+    """
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.toml"))
+    }
+    named = {str(path): text for path, text in texts.items()}
+    key = key_of(named, Path(__file__).parent)
+    found = recalled(memory, "followups", key, Shapes)
+    if found is not None:
+        return found, []
+    found, problems = _understood(folder, texts)
+    if found is not None:
+        keep(memory, "followups", key, found)
+    return found, problems
+
+
+def _understood(
+    folder: Path, texts: Mapping[Path, str]
+) -> tuple[Shapes | None, list[Problem]]:
     kinds: dict[str, Shape] = {}
     words: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
-        text = path.read_text(encoding="utf-8")
+    for path, text in _in(folder, texts):
         try:
             data = tomllib.loads(text)
             if path.stem == "words":
@@ -207,9 +230,9 @@ def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
                 problems += _faults(kinds[path.stem], path.name, text)
         except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
             problems.append(_problem(path.name, 1, str(error)))
-    laws, found = _laws(folder, "laws", ReminderLaw)
-    liens, more = _laws(folder, "liens", LienLaw)
-    limits, others = _laws(folder, "limits", LimitLaw)
+    laws, found = _laws(_in(folder / "laws", texts), ReminderLaw)
+    liens, more = _laws(_in(folder / "liens", texts), LienLaw)
+    limits, others = _laws(_in(folder / "limits", texts), LimitLaw)
     problems += [*found, *more, *others]
     if not words and not problems:
         problems.append(_problem("words.toml", 1, f"{folder.name} has no words.toml."))
@@ -218,22 +241,27 @@ def load(folder: Path) -> tuple[Shapes | None, list[Problem]]:
     return Shapes(kinds, words, laws, liens, limits), []
 
 
+def _in(folder: Path, texts: Mapping[Path, str]) -> list[tuple[Path, str]]:
+    return [(path, text) for path, text in texts.items() if path.parent == folder]
+
+
 _Law = TypeVar("_Law", ReminderLaw, LienLaw, LimitLaw)
 
 
 def _laws(
-    folder: Path, name: str, law: type[_Law]
+    texts: list[tuple[Path, str]], law: type[_Law]
 ) -> tuple[dict[str, _Law], list[Problem]]:
     laws: dict[str, _Law] = {}
     problems: list[Problem] = []
-    for path in sorted((folder / name).glob("*.toml")):
+    for path, text in texts:
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = tomllib.loads(text)
             found = laws[path.stem] = msgspec.convert(data, law)
             for key in _LENGTHS:
                 Period.read(getattr(found, key, None) or "1 day")
         except (tomllib.TOMLDecodeError, msgspec.ValidationError, Unreadable) as error:
-            problems.append(_problem(f"{name}/{path.name}", 1, str(error)))
+            file = f"{path.parent.name}/{path.name}"
+            problems.append(_problem(file, 1, str(error)))
     return laws, problems
 
 

@@ -39,6 +39,32 @@ def write(path: Path, data: bytes) -> None:
     write_all({path: data})
 
 
+def own(path: Path) -> bytes | None:
+    """Return what a file of the user's own holds.
+
+    None where there is none, or where anybody else could have written it.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read() if _is_private(os.fstat(file.fileno())) else None
+    except OSError:
+        return None
+
+
+def _is_private(status: os.stat_result) -> bool:
+    if os.name == "nt":  # pragma: no cover - profiles are private there
+        return True
+    mine = status.st_uid == os.geteuid()
+    return mine and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """Write a file whole, for this user alone, in a folder that is made if need be."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write(path, data)
+    path.chmod(0o600)
+
+
 def write_all(files: Mapping[Path, bytes]) -> None:
     """Write several files, all or none.
 

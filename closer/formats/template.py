@@ -5,9 +5,8 @@ in a draft and depends on the template alone, so its result can be kept in a fol
 the user's: plain data, checked when it is read, never code.
 """
 
-import os
-import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -81,32 +80,20 @@ def _docxtpl() -> bytes:
 
 def kept(place: Path, key: str) -> Template | None:
     """Return the kept template; None if anything about it is odd."""
+    data = files.own(place)
+    if data is None:
+        return None
     try:
-        with place.open("rb") as file:
-            if not _private(os.fstat(file.fileno())):
-                return None
-            found = msgspec.msgpack.decode(file.read(), type=Template)
-    except (OSError, msgspec.MsgspecError, ValueError):
+        found = msgspec.msgpack.decode(data, type=Template)
+    except (msgspec.MsgspecError, ValueError):
         return None
     return found if found.key == key else None
 
 
-def _private(status: os.stat_result) -> bool:
-    """Tell whether nobody but this user could have written a file."""
-    if os.name == "nt":  # pragma: no cover - profiles are private there
-        return True
-    mine = status.st_uid == os.geteuid()
-    return mine and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-
-
 def _keep(place: Path, template: Template) -> None:
     """Keep a template for the next time; a folder that refuses is no fault."""
-    try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.write(place, msgspec.msgpack.encode(template))
-        place.chmod(0o600)
-    except OSError:
-        return
+    with suppress(OSError):
+        files.write_own(place, msgspec.msgpack.encode(template))
 
 
 def _read(data: bytes, key: str, file: str) -> Template:

@@ -5,7 +5,7 @@ clause and keeps its id, so that references and amendments go on naming it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -52,13 +52,16 @@ def with_all_variants(library: Library) -> Iterator[Library]:
 
 def choices_can_be_made(agreed: Agreed, library: Library) -> Iterator[Problem]:
     """Yield what a deal chose that the library does not offer."""
+    if not agreed.terms.clauses:
+        return
+    printed = list(_printed(chosen(library, agreed.terms), agreed.terms))
     for id_, choice in agreed.terms.clauses.items():
         path = f"clauses.{id_}"
         variants = library.variants.get(id_, {})
         if id_ not in library.clauses:
             yield _unknown(agreed, path, id_, library)
         elif choice == NONE:
-            yield from _missed(agreed, path, id_, library)
+            yield from _missed(agreed, path, library.clauses[id_], printed)
         elif choice not in variants:
             offered = ", ".join((*variants, NONE))
             yield Problem(
@@ -86,19 +89,21 @@ def _unknown(agreed: Agreed, path: str, id_: str, library: Library) -> Problem:
     )
 
 
-def _missed(agreed: Agreed, path: str, id_: str, library: Library) -> Iterator[Problem]:
+def _missed(
+    agreed: Agreed, path: str, left: Clause, printed: Sequence["_Text"]
+) -> Iterator[Problem]:
     """Yield a problem where a text of this deal needs the clause left out."""
-    if library.clauses[id_].slot in _FRAME or id_ == _OPENS_THE_DEFINITIONS:
+    if left.slot in _FRAME or left.id == _OPENS_THE_DEFINITIONS:
         yield Problem(
             "R18",
             agreed.source.place(path),
             path,
-            f"A contract cannot do without {id_}.",
+            f"A contract cannot do without {left.id}.",
             "It says who is bound, to what, or what the words mean.",
             "Keep it; a clause of your own with this name takes its place.",
         )
         return
-    needing = list(_needing(id_, agreed.terms, library))
+    needing = list(_needing(left, printed))
     if needing:
         (owner, needs), more = needing[0], len(needing) - 1
         others = f" {more} more need it too." if more else ""
@@ -120,13 +125,15 @@ def in_every_contract(
     A deal that says something of one, by a section or a choice, has asked for it.
     """
     terms = agreed.terms
+    used = chosen(library, terms)
+    printed = list(_printed(used, terms))
 
     def value(path: str) -> object:
         return value_at(terms, path)
 
     present = [
         clause
-        for clause in chosen(library, terms).clauses.values()
+        for clause in used.clauses.values()
         if clause.slot == _GENERAL
         and clause.id not in terms.clauses
         and (clause.when is None or clause.when.holds(value))
@@ -135,7 +142,7 @@ def in_every_contract(
     ]
     for clause in sorted(present, key=lambda each: (each.order, each.id)):
         ways = list(library.variants.get(clause.id, {}))
-        if not any(_missed(agreed, "", clause.id, library)):
+        if not any(_missed(agreed, "", clause, printed)):
             ways.append(NONE)
         yield clause.id, ways
 
@@ -145,10 +152,10 @@ _OPENS_THE_DEFINITIONS = "defined-words"
 """The section at whose end the definitions stand."""
 
 
-def _needing(id_: str, terms: Terms, library: Library) -> Iterator[tuple[str, str]]:
+def _needing(left: Clause, printed: Sequence["_Text"]) -> Iterator[tuple[str, str]]:
     """Yield each text that would be printed and needs a clause, and what it needs."""
-    left = library.clauses[id_]
-    texts = list(_printed(chosen(library, terms), terms))
+    id_ = left.id
+    texts = [text for text in printed if text.owner != id_]
     slots = {text.slot for text in texts}
     words = _defined(left) - {
         part.word for text in texts for part in text.parts if isinstance(part, Defines)

@@ -24,27 +24,7 @@ OTHER = "\0"
 State = Mapping[str, str]
 
 
-class Condition(Struct, frozen=True):
-    """What must be true of the terms for a piece of prose to stand."""
-
-    def holds(self, value_of: Callable[[str], object]) -> bool:
-        """Whether the condition is met by the values of a deal."""
-        raise NotImplementedError
-
-    def paths(self) -> Iterator[str]:
-        """Yield every path that the condition looks at."""
-        raise NotImplementedError
-
-    def reduced(self, state: State) -> "Condition | bool":
-        """Return what is left of it where some paths are known: yes, no, or a rest."""
-        raise NotImplementedError
-
-    def under(self, entry: str) -> "Condition":
-        """Return the condition with `it` spelt out as the path of an entry."""
-        raise NotImplementedError
-
-
-class Present(Condition, frozen=True):
+class Present(Struct, frozen=True, tag=True):
     """The terms have something at a path, and it is neither no nor empty."""
 
     path: str
@@ -57,17 +37,17 @@ class Present(Condition, frozen=True):
         """Yield the path."""
         yield self.path
 
-    def reduced(self, state: State) -> Condition | bool:
+    def reduced(self, state: State) -> "Condition | bool":
         """Return whether the path is there, where that is known."""
         known = state.get(self.path)
         return self if known is None else known not in (ABSENT, NO)
 
-    def under(self, entry: str) -> Condition:
+    def under(self, entry: str) -> "Condition":
         """Return the condition on the path spelt out."""
         return Present(spelt_out(self.path, entry))
 
 
-class Equals(Condition, frozen=True):
+class Equals(Struct, frozen=True, tag=True):
     """The terms have one of some values at a path; `no` is a value too."""
 
     path: str
@@ -82,20 +62,20 @@ class Equals(Condition, frozen=True):
         """Yield the path."""
         yield self.path
 
-    def reduced(self, state: State) -> Condition | bool:
+    def reduced(self, state: State) -> "Condition | bool":
         """Return whether the path has one of the values, where that is known."""
         known = state.get(self.path)
         return self if known is None else known in self.values
 
-    def under(self, entry: str) -> Condition:
+    def under(self, entry: str) -> "Condition":
         """Return the condition on the path spelt out."""
         return Equals(spelt_out(self.path, entry), self.values)
 
 
-class Not(Condition, frozen=True):
+class Not(Struct, frozen=True, tag=True):
     """The opposite of a condition."""
 
-    of: Condition
+    of: "Condition"
 
     def holds(self, value_of: Callable[[str], object]) -> bool:
         """Whether the condition inside is not met."""
@@ -105,20 +85,20 @@ class Not(Condition, frozen=True):
         """Yield the paths of the condition inside."""
         yield from self.of.paths()
 
-    def reduced(self, state: State) -> Condition | bool:
+    def reduced(self, state: State) -> "Condition | bool":
         """Return the opposite of what is left of the condition inside."""
         left = self.of.reduced(state)
         return not left if isinstance(left, bool) else Not(left)
 
-    def under(self, entry: str) -> Condition:
+    def under(self, entry: str) -> "Condition":
         """Return the opposite of the condition spelt out."""
         return Not(self.of.under(entry))
 
 
-class All(Condition, frozen=True):
+class All(Struct, frozen=True, tag=True):
     """Every one of some conditions; of none at all, always true."""
 
-    of: tuple[Condition, ...]
+    of: "tuple[Condition, ...]"
 
     def holds(self, value_of: Callable[[str], object]) -> bool:
         """Whether all are met."""
@@ -129,7 +109,7 @@ class All(Condition, frozen=True):
         for condition in self.of:
             yield from condition.paths()
 
-    def reduced(self, state: State) -> Condition | bool:
+    def reduced(self, state: State) -> "Condition | bool":
         """Return those of them that are open, unless one fails."""
         left: list[Condition] = []
         for condition in self.of:
@@ -140,15 +120,15 @@ class All(Condition, frozen=True):
                 left.append(rest)
         return All(tuple(left)) if left else True
 
-    def under(self, entry: str) -> Condition:
+    def under(self, entry: str) -> "Condition":
         """Return the conditions spelt out."""
         return All(tuple(condition.under(entry) for condition in self.of))
 
 
-class AnyOf(Condition, frozen=True):
+class AnyOf(Struct, frozen=True, tag=True):
     """At least one of some conditions; of none at all, never true."""
 
-    of: tuple[Condition, ...]
+    of: "tuple[Condition, ...]"
 
     def holds(self, value_of: Callable[[str], object]) -> bool:
         """Whether one is met."""
@@ -159,7 +139,7 @@ class AnyOf(Condition, frozen=True):
         for condition in self.of:
             yield from condition.paths()
 
-    def reduced(self, state: State) -> Condition | bool:
+    def reduced(self, state: State) -> "Condition | bool":
         """Return those of them that are open, unless one is met."""
         left: list[Condition] = []
         for condition in self.of:
@@ -170,10 +150,13 @@ class AnyOf(Condition, frozen=True):
                 left.append(rest)
         return AnyOf(tuple(left)) if left else False
 
-    def under(self, entry: str) -> Condition:
+    def under(self, entry: str) -> "Condition":
         """Return the conditions spelt out."""
         return AnyOf(tuple(condition.under(entry) for condition in self.of))
 
+
+Condition = Present | Equals | Not | All | AnyOf
+"""What must be true of the terms for a piece of prose to stand."""
 
 ALWAYS = All(())
 """The condition of what stands in every contract."""

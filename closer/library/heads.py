@@ -5,7 +5,6 @@ missing, misspelt or of the wrong kind becomes a problem where it stands.
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
@@ -175,6 +174,8 @@ class Written:
 
     def read(self) -> dict[str, object] | None:
         """Return the data, or nothing where the text is no TOML."""
+        import tomllib  # noqa: PLC0415 - what was understood before needs none
+
         try:
             return tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:

@@ -1,6 +1,5 @@
 """How an amendment, and every other instrument, is worded: `templates/amendments`."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -95,8 +94,11 @@ def load_instrument(
     text = path.read_text(encoding="utf-8")
     if own == path:
         return read_instrument(text, str(path))
-    told = own.read_text(encoding="utf-8")
-    return read_instrument(told, str(own), tomllib.loads(text))
+    problems: list[Problem] = []
+    otherwise = Written(text, str(path), problems).read()
+    if otherwise is None:
+        return None, problems
+    return read_instrument(own.read_text(encoding="utf-8"), str(own), otherwise)
 
 
 def read_instrument(

@@ -6,12 +6,14 @@ paths and nothing else decides, so that equal folders are equal libraries.
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from closer.library.clauses import defined_in, parse_clause
 from closer.library.heads import Written
+from closer.library.kept import Memory, keep, key_of, recalled
 from closer.library.shapes import (
     AnnexShape,
     ArticleShape,
@@ -53,6 +55,7 @@ def load(
     templates: Path,
     own: Path | None = None,
     *,
+    memory: Memory | None = None,
     despite_problems: bool = False,
 ) -> tuple[Library | None, list[Problem]]:
     """Read a library from its two folders, with everything that is wrong in it.
@@ -62,13 +65,27 @@ def load(
 
     There is none where anything in it cannot be read: no contract is drafted from half
     a library. `despite_problems` gives what could be read all the same, so that a
-    check can find the other faults in one go.
+    check can find the other faults in one go. `memory` saves the time of understanding
+    the same files twice; only a sound library is kept in it.
     """
     folders = (clauses, templates, *([own] if own else []))
     problems = [_missing(folder) for folder in folders if not folder.is_dir()]
     if problems:
         return None, problems
-    files = _Files({}, {}, problems)
+    files = _files(clauses, templates, own)
+    name = "library" if own is None else "library-with-own"
+    key = key_of(files.by_path(), Path(__file__).parent)
+    library = recalled(memory, name, key, Library)
+    if library is None:
+        library = _library(files)
+        if not files.problems:
+            keep(memory, name, key, library)
+    problems = sorted(files.problems, key=lambda problem: problem.where)
+    return (None if problems and not despite_problems else library), problems
+
+
+def _files(clauses: Path, templates: Path, own: Path | None) -> "_Files":
+    files = _Files({}, {}, [])
     files.read("clauses", clauses, (".clause",))
     files.read("clauses", clauses, (".toml",), only=("data",))
     files.read(
@@ -76,9 +93,7 @@ def load(
     )
     if own is not None:
         _lay_over(files, own)
-    library = _library(files)
-    problems.sort(key=lambda problem: problem.where)
-    return (None if problems and not despite_problems else library), problems
+    return files
 
 
 def _lay_over(files: "_Files", own: Path) -> None:
@@ -130,6 +145,10 @@ class _Files(NamedTuple):
                     "Save it as UTF-8.",
                 )
             )
+
+    def by_path(self) -> dict[str, str]:
+        """Return the texts by the paths at which they lie."""
+        return {self.paths[name]: text for name, text in self.texts.items()}
 
     def named(self, folder: str, ending: str) -> list[str]:
         """Return the names of one folder's files, sorted."""
@@ -242,12 +261,21 @@ def _tables_in(
     templates: Mapping[str, Table], ending: str
 ) -> dict[str, Mapping[str, object]]:
     return {
-        key: value
+        key: _as_written(value)
         for name, data in templates.items()
         if name.endswith(f"/{ending}")
         for key, value in data.items()
         if isinstance(value, dict)
     }
+
+
+def _as_written(value: Any) -> Any:  # noqa: ANN401 - whatever TOML can hold
+    """Return data with its days as texts: they are printed, and never counted with."""
+    if isinstance(value, dict):
+        return {key: _as_written(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_written(inner) for inner in value]
+    return str(value) if isinstance(value, date) else value
 
 
 def _digest(texts: Mapping[str, str]) -> str:

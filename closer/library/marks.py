@@ -11,33 +11,33 @@ from typing import Literal
 from msgspec import Struct
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, tag=True):
     """Plain words; `strong` only for what must be conspicuous."""
 
     text: str
     strong: bool = False
 
 
-class Defines(Struct, frozen=True):
+class Defines(Struct, frozen=True, tag=True):
     """The place where a word is defined."""
 
     word: str
 
 
-class Uses(Struct, frozen=True):
+class Uses(Struct, frozen=True, tag=True):
     """A use of a defined word: the word itself, and the form in which it stands."""
 
     word: str
     printed: str
 
 
-class Refers(Struct, frozen=True):
+class Refers(Struct, frozen=True, tag=True):
     """A reference to a clause, an article or an annex, or to a neighbour."""
 
     target: str
 
 
-class Blank(Struct, frozen=True):
+class Blank(Struct, frozen=True, tag=True):
     """A term to be printed; `article`: with a or an; `joined`: how a list ends."""
 
     path: str

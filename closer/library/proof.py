@@ -58,6 +58,46 @@ def implies(given: Condition, wanted: Condition, ground: Ground = ANYTHING) -> b
 def possible(condition: Condition, ground: Ground = ANYTHING) -> bool:
     """Whether some deal could meet a condition.
 
+    What is asked of different sections is decided apart, and once for all conditions
+    that ask it: no section stands in the way of another.
+    """
+    return all(_possible(All(each), ground) for each in _by_section(condition))
+
+
+def _by_section(condition: Condition) -> Iterator[tuple[Condition, ...]]:
+    """Yield what must be met, those conditions together that share a section."""
+    groups: list[tuple[frozenset[str], tuple[Condition, ...]]] = []
+    for one in _joint(condition):
+        sections = _sections(one)
+        together: tuple[Condition, ...] = (one,)
+        apart = []
+        for group in groups:
+            if group[0].isdisjoint(sections):
+                apart.append(group)
+            else:
+                sections, together = sections | group[0], group[1] + together
+        groups = [*apart, (sections, together)]
+    yield from (together for _, together in groups)
+
+
+@cache
+def _sections(condition: Condition) -> frozenset[str]:
+    return frozenset(path.partition(".")[0] for path in condition.paths())
+
+
+def _joint(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions that a condition asks for together."""
+    if isinstance(condition, All):
+        for inner in condition.of:
+            yield from _joint(inner)
+    else:
+        yield condition
+
+
+@cache
+def _possible(condition: Condition, ground: Ground) -> bool:
+    """Whether a condition can be met, tried out.
+
     Tries the states of one path after the other and goes on with what they leave of
     the condition: a path has a state of its own for each value that the condition
     names. What a path holds needs the path above it, and has one value at a time.

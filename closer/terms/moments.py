@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
-from msgspec.structs import fields
-
 from closer.terms.anchoring import accepts, anchored, anchors, hangs_on
 from closer.terms.days import Day, Direction, business_days, counted, with_weekday
 from closer.terms.kinds import Identifier
@@ -194,7 +192,7 @@ class Days:
     def _ways(self) -> list[str]:
         """Return the agreed ways of sending; e-mail needs an address on each side."""
         reachable = all(party.notices.email for party in self.terms.parties.values())
-        ways = [field.name for field in fields(DeemedReceipt)]
+        ways = list(DeemedReceipt.__struct_fields__)
         return [way for way in ways if way != "email" or reachable]
 
     def _last_sending(self, way: str, strict: date) -> date:

@@ -1,9 +1,9 @@
 """Paths into the terms, as files and messages name things: `milestones.backyard`."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 
 def value_at(root: object, path: str) -> object:
@@ -19,7 +19,7 @@ def value_at(root: object, path: str) -> object:
 def child(value: object, key: str) -> object:
     """Return what stands under one key or index, or None."""
     if isinstance(value, Struct):
-        name = _attribute(type(value), key)
+        name = _attributes(type(value)).get(key)
         return getattr(value, name) if name else None
     if isinstance(value, Mapping):
         return value.get(key)
@@ -29,15 +29,17 @@ def child(value: object, key: str) -> object:
     return None
 
 
-_ATTRIBUTES: dict[type, dict[str, str]] = {}
+@cache
+def _attributes(kind: type[Struct]) -> dict[str, str]:
+    """Return the attribute of each key; the types of the fields need not be known."""
+    keys: tuple[str, ...] = kind.__struct_encode_fields__
+    return dict(zip(keys, kind.__struct_fields__, strict=True))
 
 
-def _attribute(kind: type[Struct], key: str) -> str | None:
-    names = _ATTRIBUTES.get(kind)
-    if names is None:
-        names = {field.encode_name: field.name for field in fields(kind)}
-        _ATTRIBUTES[kind] = names
-    return names.get(key)
+def fields_in(section: Struct) -> Iterator[tuple[str, object]]:
+    """Yield what a section holds, each with its key, whether it was agreed or not."""
+    for key, name in _attributes(type(section)).items():
+        yield key, getattr(section, name)
 
 
 def entries(value: object) -> Iterator[tuple[str, object]]:

@@ -1,4 +1,4 @@
-"""The command line as a test runs it: in a folder and with a cache of its own."""
+"""The command line as a test runs it: in a folder and with a register of its own."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -20,7 +20,6 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `closer` with some arguments and expect an exit code (0 unless told)."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("CLOSER_REGISTER", raising=False)

@@ -41,7 +41,6 @@ def collection(server: str, request: pytest.FixtureRequest) -> str:
 @pytest.fixture(autouse=True)
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A home, a login and no proxy, as long as a test runs."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("CLOSER_CALDAV_USER", USER)
     monkeypatch.setenv("CLOSER_CALDAV_PASSWORD", PASSWORD)

@@ -7,7 +7,7 @@ from a_small_deal import small_deal
 from tiny_library import clause, faults, loaded
 
 from closer.library.checks import deal_checks
-from closer.library.choosing import chosen
+from closer.library.choosing import chosen, in_every_contract
 from closer.library.loading import Library, load
 from closer.terms.reading import Agreed, read_terms
 
@@ -25,6 +25,7 @@ GIFTS = "clauses/general/gifts.clause"
 SHORT = "clauses/general/gifts-short.clause"
 WRAPPING = "clauses/general/wrapping.clause"
 HEAD = {"slot": "paying"}
+BACKGROUND = "background: [The kiln is new.]"
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_what_is_left_out_is_not_there(library: Library) -> None:
     [
         ("{gifs: short}", "", "R14", "Did you mean gifts? "),
         ("{gifts: long}", "", "R15", "Write one of short, none."),
-        ("{gifts: none}", "background: [The kiln is new.]", "R16", "Keep it, "),
+        ("{gifts: none}", BACKGROUND, "R16", "Keep it, "),
     ],
 )
 def test_a_choice_that_cannot_be_made_is_told_at_its_line(
@@ -174,3 +175,20 @@ def test_a_fault_in_a_variant_is_found_like_one_in_a_clause(tmp_path: Path) -> N
             },
         )
     ] == ["L11"]
+
+
+@pytest.mark.parametrize(("more", "ways"), [("", ["none"]), (BACKGROUND, [])])
+def test_what_a_text_of_the_deal_needs_is_not_offered_to_be_left_out(
+    tmp_path: Path, more: str, ways: list[str]
+) -> None:
+    """A word that only one clause defines, and another uses where there is one."""
+    words = "Paper is for a <Gift>."
+    library, problems = loaded(
+        tmp_path,
+        **{
+            GIFTS: clause('A ""Gift"" is welcome.', order=91, slot="general"),
+            WRAPPING: clause(words, order=92, slot="general", when="background"),
+        },
+    )
+    assert library is not None, problems
+    assert dict(in_every_contract(agreed("{}", more), library))["gifts"] == ways

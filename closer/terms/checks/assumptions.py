@@ -5,12 +5,13 @@ from datetime import time
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from closer.terms.checks.finding import VALUES, moments
 from closer.terms.days import weekend_names
 from closer.terms.model import Terms, Time
 from closer.terms.moments import anchored
+from closer.terms.paths import fields_in
 from closer.terms.places import NoDay
 from closer.terms.reading import Agreed
 
@@ -51,7 +52,7 @@ def _defaults(agreed: Agreed) -> Iterator[Assumption]:
 
 def _unwritten(agreed: Agreed, value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, Struct) and not isinstance(value, VALUES):
-        inner = [(f.encode_name, getattr(value, f.name)) for f in fields(value)]
+        inner = list(fields_in(value))
     elif isinstance(value, Mapping):
         inner = list(value.items())
     elif isinstance(value, tuple) and agreed.source.has(path):
@@ -89,11 +90,7 @@ def _weekend(agreed: Agreed) -> Iterator[Assumption]:
 def _exposure(terms: Terms) -> Iterator[Assumption]:
     """Say by which contingencies a milestone is extended that names none."""
     risks = terms.contingencies
-    named = (
-        [(f.encode_name, getattr(risks, f.name)) for f in fields(risks)]
-        if risks
-        else []
-    )
+    named = fields_in(risks) if risks else ()
     giving_time = [
         key for key, row in named if getattr(row, "relief", "none") != "none"
     ]

@@ -5,11 +5,11 @@ from datetime import date
 from difflib import get_close_matches
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from closer.problems import Problem
 from closer.terms.model import Confirmation, Terms
 from closer.terms.moments import Resolved
+from closer.terms.paths import fields_in
 from closer.terms.places import NoDay
 from closer.terms.reading import Agreed
 from closer.terms.rhythms import AfterLastStep, Rhythm, Target
@@ -58,7 +58,7 @@ def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Yield every single value under a section with its path, in the file's keys."""
     inner: Iterator[tuple[str, object]]
     if isinstance(value, Struct) and not isinstance(value, VALUES):
-        inner = ((f.encode_name, getattr(value, f.name)) for f in fields(value))
+        inner = fields_in(value)
     elif isinstance(value, Mapping):
         inner = iter(value.items())
     elif isinstance(value, tuple):

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from msgspec.structs import fields
-
 from closer.problems import Problem
 from closer.terms.checks.finding import found, moments, nearest
 from closer.terms.kinds import Identifier
 from closer.terms.model import Terms
 from closer.terms.moments import accepts, anchors, hangs_on
-from closer.terms.paths import child, entries
+from closer.terms.paths import entries, fields_in
 from closer.terms.reading import Agreed
 from closer.terms.values import NAMED_DAYS, Anchor
 
@@ -160,8 +158,8 @@ def milestones_are_exposed_to_agreed_contingencies(
 
 def _agreed_risks(terms: Terms) -> list[str]:
     risks = terms.contingencies
-    names = (f.encode_name for f in fields(risks)) if risks else ()
-    return [name for name in names if child(risks, name) is not None]
+    found = fields_in(risks) if risks else ()
+    return [key for key, risk in found if risk is not None]
 
 
 def delay_damages_name_milestones(agreed: Agreed) -> Iterator[Problem]:
