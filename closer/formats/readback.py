@@ -92,7 +92,8 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         made = "these terms" if written == ours.digest else "other terms"
     rejected = None
     if changes:
-        rejected = _view(list(seen(found, "rejected")), frame, ours)
+        rejected, _ = _view(list(seen(found, "rejected")), frame, ours)
+    accepted, stands = _view(lines, frame, ours)
     return Report(
         made_from=made,
         digest=written,
@@ -101,10 +102,14 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         authors=_authors(parts[preflight.BODY]),
         saved_by=_saved_by(parts),
         comments=tuple(
-            Comment(author=each.author, text=" ".join(each.text))
-            for each in comments_of(parts).values()
+            Comment(
+                author=each.author,
+                text=" ".join(each.text),
+                place=stands.get(number, ""),
+            )
+            for number, each in comments_of(parts).items()
         ),
-        accepted=_view(lines, frame, ours),
+        accepted=accepted,
         rejected=rejected,
     )
 
@@ -140,7 +145,10 @@ def _saved_by(parts: Mapping[str, bytes]) -> str:
     return "" if name == "closer" else name
 
 
-def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
+def _view(
+    lines: list[Line], frame: list[str], ours: Baseline
+) -> tuple[ViewOf, dict[str, str]]:
+    """Return what differs, and where each comment stands, by its number."""
     comparing = _Comparing(lines, ours)
     readings, found = comparing.run()
     changes = [each for each in found if not _passes(each, ours.passing)]
@@ -149,7 +157,8 @@ def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
         for text in frame
         if text and text not in ours.frame
     )
-    return ViewOf(readings=tuple(_once(readings)), changes=tuple(changes))
+    view = ViewOf(readings=tuple(_once(readings)), changes=tuple(changes))
+    return view, comparing.noted
 
 
 def _passes(change: Changed, passing: re.Pattern[str]) -> bool:
@@ -211,6 +220,7 @@ class _Comparing:
         self.place = ""
         self.marked = _by_mark(lines)
         self.same: list[tuple[str, Line]] = []
+        self.noted: dict[str, str] = {}
 
     def run(self) -> tuple[list[Reading], list[Changed]]:
         readings: list[Reading] = []
@@ -220,12 +230,15 @@ class _Comparing:
         for i, j in pairs(mine, other):
             if i is None and j is not None:
                 line = self.theirs[j]
+                self._note(line)
                 changes.append((self._added(line), line.cell[:2]))
                 continue
             if i is None:
                 continue
             line = self.ours.lines[i]
             self._move(line)
+            if j is not None:
+                self._note(self.theirs[j])
             if j is None:
                 changes.append((self._deleted(line), line.cell[:2]))
             elif _alike(line, self.theirs[j]):
@@ -244,6 +257,13 @@ class _Comparing:
             if any(path == reading.path for path, mark, _ in self._values(line) if mark)
         }
         return replace(reading, still=tuple(sorted(found)))
+
+    def _note(self, line: Line) -> None:
+        """Note the place of the comments that begin in a line of theirs."""
+        for piece in line.pieces:
+            if piece.note:
+                number = piece.note.partition(" ")[2]
+                self.noted.setdefault(number, self.place)
 
     def _move(self, line: Line) -> None:
         for mark in line.marks:

@@ -51,10 +51,11 @@ class ViewOf(Struct, frozen=True, kw_only=True):
 
 
 class Comment(Struct, frozen=True, kw_only=True):
-    """A comment in the margin, with its author."""
+    """A comment in the margin, with its author, and the place that it is about."""
 
     author: str
     text: str
+    place: str = ""
 
 
 class Report(Struct, frozen=True, kw_only=True):
