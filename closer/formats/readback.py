@@ -16,7 +16,14 @@ from closer.formats import preflight
 from closer.formats.aligning import carried, edits, pairs
 from closer.formats.carried_comments import comments_of
 from closer.formats.lines import Line, Piece, pending, seen, words
-from closer.formats.returned import Changed, Comment, Reading, Report, ViewOf
+from closer.formats.returned import (
+    Changed,
+    Comment,
+    Reading,
+    Report,
+    ViewOf,
+    rows_joined,
+)
 from closer.formats.wordtext import paragraphs
 from closer.formats.wordxml import control_tag, term_bookmark
 from closer.terms.values import MONTHS
@@ -25,7 +32,8 @@ _AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"
 _SAVED_BY = re.compile(r"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>([^<]*)<")
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)}) \d{{4}}\b")
-_FIRST_PAGE = "on the first page"
+_COVER = "first page"
+_FIRST_PAGE = f"on the {_COVER}"
 FRAME = "header, footer or note"
 """What is told as the place of words outside the text."""
 _FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
@@ -189,28 +197,6 @@ def _alike(mine: Line, theirs: Line) -> bool:
     return mine.text == theirs.text or mine.keyed == theirs.keyed
 
 
-def _rows(
-    found: Iterable[tuple[Changed, tuple[int, ...]]],
-) -> Iterator[Changed]:
-    """Yield changes; the cells of a row that came or went are one."""
-    last: tuple[Changed, tuple[int, ...]] | None = None
-    for change, row in found:
-        if last and row and (change.what, row) == (last[0].what, last[1]):
-            together = replace(
-                last[0],
-                ours=" | ".join(filter(None, (last[0].ours, change.ours))),
-                theirs=" | ".join(filter(None, (last[0].theirs, change.theirs))),
-                terms=tuple(dict.fromkeys((*last[0].terms, *change.terms))),
-            )
-            last = together, row
-            continue
-        if last:
-            yield last[0]
-        last = change, row
-    if last:
-        yield last[0]
-
-
 class _Comparing:
     """Holds the lines of a view against ours."""
 
@@ -247,16 +233,21 @@ class _Comparing:
                 found, wording = self._changed(line, self.theirs[j])
                 readings += found
                 changes += ((each, ()) for each in wording)
-        return [self._with_others(each) for each in readings], list(_rows(changes))
+        still = self._still() if readings else {}
+        told = [
+            replace(each, still=tuple(sorted(still.get(each.path, ()))))
+            for each in readings
+        ]
+        return told, list(rows_joined(changes))
 
-    def _with_others(self, reading: Reading) -> Reading:
-        """Return a reading with the places where the term stands unchanged."""
-        found = {
-            place or _FIRST_PAGE.removeprefix("on the ")
-            for place, line in self.same
-            if any(path == reading.path for path, mark, _ in self._values(line) if mark)
-        }
-        return replace(reading, still=tuple(sorted(found)))
+    def _still(self) -> dict[str, set[str]]:
+        """Return where each term stands unchanged."""
+        found: dict[str, set[str]] = {}
+        for place, line in self.same:
+            for path, mark, _ in self._values(line):
+                if mark:
+                    found.setdefault(path, set()).add(place or _COVER)
+        return found
 
     def _note(self, line: Line) -> None:
         """Note the place of the comments that begin in a line of theirs."""
