@@ -218,7 +218,8 @@ def told(report: Report, docx: Path, full: str) -> Iterator[str]:
         by = f" by {', '.join(report.authors)}" if report.authors else ""
         yield f"It holds {report.tracked} tracked changes{by}."
     for comment in report.comments:
-        yield f"  comment by {comment.author}: {comment.text}"
+        about = f" on {comment.place}" if comment.place else ""
+        yield f"  comment by {comment.author}{about}: {comment.text}"
     for name, view in views(report):
         if report.rejected is not None:
             yield f"\nas if every tracked change were {name}"

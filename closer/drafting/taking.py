@@ -42,12 +42,13 @@ def taken(agreed: Agreed, path: str, text: str, library: Library) -> Agreed | No
     """Return the terms with a reading in the place of a value; None if it is none.
 
     A day, a sum or a number may be typed otherwise than the contract prints it, where
-    it can be read in one way only (`typed`).
+    it can be read in one way only (`typed`); words stay as they were typed.
     """
     terms, phrases = agreed.terms, _phrases(agreed.terms, library)
     said = _plain(text)
     wanted = typed(said, terms.currency, phrases.day)
-    for words in dict.fromkeys((said, wanted)):
+    is_text = isinstance(value_at(terms, path), str)
+    for words in dict.fromkeys((said, wanted) if is_text else (wanted, said)):
         for written in dict.fromkeys(_ways(terms, path, words, phrases)):
             for value in _values(terms, path, written, library):
                 after = _with(agreed, path, value)

@@ -1,6 +1,6 @@
 """The few words of the frame around a document: Contents, Page, of, DRAFT."""
 
-from closer.drafting.document import Document, Span, plain
+from closer.drafting.document import Document, Span, Value, plain
 
 _NAMES = (
     "annex",
@@ -33,9 +33,20 @@ def key_terms(document: Document) -> tuple[tuple[str, tuple[Span, ...]], ...]:
 
     The parties and the reference stand there already, larger.
     """
-    said = {(block.heading, plain(block.name)) for block in document.signatures}
+    said = {
+        (block.heading, path)
+        for block in document.signatures
+        for path in _printed(block.name)
+    }
     return tuple(
         (label, spans)
         for label, spans in document.cover
-        if (label, plain(spans)) not in said and plain(spans) != document.reference
+        if not any((label, path) in said for path in _printed(spans))
+        and plain(spans) != document.reference
     )
+
+
+def _printed(spans: tuple[Span, ...]) -> list[str]:
+    """Return the terms that stand in some words; without any, the words."""
+    paths = [span.path for span in spans if isinstance(span, Value)]
+    return paths or [plain(spans)]

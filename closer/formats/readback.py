@@ -16,7 +16,14 @@ from closer.formats import preflight
 from closer.formats.aligning import carried, edits, pairs
 from closer.formats.carried_comments import comments_of
 from closer.formats.lines import Line, Piece, pending, seen, words
-from closer.formats.returned import Changed, Comment, Reading, Report, ViewOf
+from closer.formats.returned import (
+    Changed,
+    Comment,
+    Reading,
+    Report,
+    ViewOf,
+    rows_joined,
+)
 from closer.formats.wordtext import paragraphs
 from closer.formats.wordxml import control_tag, term_bookmark
 from closer.terms.values import MONTHS
@@ -25,7 +32,8 @@ _AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"
 _SAVED_BY = re.compile(r"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>([^<]*)<")
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
 _MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)}) \d{{4}}\b")
-_FIRST_PAGE = "on the first page"
+_COVER = "first page"
+_FIRST_PAGE = f"on the {_COVER}"
 FRAME = "header, footer or note"
 """What is told as the place of words outside the text."""
 _FRAME = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
@@ -92,7 +100,8 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         made = "these terms" if written == ours.digest else "other terms"
     rejected = None
     if changes:
-        rejected = _view(list(seen(found, "rejected")), frame, ours)
+        rejected, _ = _view(list(seen(found, "rejected")), frame, ours)
+    accepted, stands = _view(lines, frame, ours)
     return Report(
         made_from=made,
         digest=written,
@@ -101,10 +110,14 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         authors=_authors(parts[preflight.BODY]),
         saved_by=_saved_by(parts),
         comments=tuple(
-            Comment(author=each.author, text=" ".join(each.text))
-            for each in comments_of(parts).values()
+            Comment(
+                author=each.author,
+                text=" ".join(each.text),
+                place=stands.get(number, ""),
+            )
+            for number, each in comments_of(parts).items()
         ),
-        accepted=_view(lines, frame, ours),
+        accepted=accepted,
         rejected=rejected,
     )
 
@@ -140,7 +153,10 @@ def _saved_by(parts: Mapping[str, bytes]) -> str:
     return "" if name == "closer" else name
 
 
-def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
+def _view(
+    lines: list[Line], frame: list[str], ours: Baseline
+) -> tuple[ViewOf, dict[str, str]]:
+    """Return what differs, and where each comment stands, by its number."""
     comparing = _Comparing(lines, ours)
     readings, found = comparing.run()
     changes = [each for each in found if not _passes(each, ours.passing)]
@@ -149,7 +165,8 @@ def _view(lines: list[Line], frame: list[str], ours: Baseline) -> ViewOf:
         for text in frame
         if text and text not in ours.frame
     )
-    return ViewOf(readings=tuple(_once(readings)), changes=tuple(changes))
+    view = ViewOf(readings=tuple(_once(readings)), changes=tuple(changes))
+    return view, comparing.noted
 
 
 def _passes(change: Changed, passing: re.Pattern[str]) -> bool:
@@ -180,28 +197,6 @@ def _alike(mine: Line, theirs: Line) -> bool:
     return mine.text == theirs.text or mine.keyed == theirs.keyed
 
 
-def _rows(
-    found: Iterable[tuple[Changed, tuple[int, ...]]],
-) -> Iterator[Changed]:
-    """Yield changes; the cells of a row that came or went are one."""
-    last: tuple[Changed, tuple[int, ...]] | None = None
-    for change, row in found:
-        if last and row and (change.what, row) == (last[0].what, last[1]):
-            together = replace(
-                last[0],
-                ours=" | ".join(filter(None, (last[0].ours, change.ours))),
-                theirs=" | ".join(filter(None, (last[0].theirs, change.theirs))),
-                terms=tuple(dict.fromkeys((*last[0].terms, *change.terms))),
-            )
-            last = together, row
-            continue
-        if last:
-            yield last[0]
-        last = change, row
-    if last:
-        yield last[0]
-
-
 class _Comparing:
     """Holds the lines of a view against ours."""
 
@@ -211,6 +206,7 @@ class _Comparing:
         self.place = ""
         self.marked = _by_mark(lines)
         self.same: list[tuple[str, Line]] = []
+        self.noted: dict[str, str] = {}
 
     def run(self) -> tuple[list[Reading], list[Changed]]:
         readings: list[Reading] = []
@@ -220,12 +216,15 @@ class _Comparing:
         for i, j in pairs(mine, other):
             if i is None and j is not None:
                 line = self.theirs[j]
+                self._note(line)
                 changes.append((self._added(line), line.cell[:2]))
                 continue
             if i is None:
                 continue
             line = self.ours.lines[i]
             self._move(line)
+            if j is not None:
+                self._note(self.theirs[j])
             if j is None:
                 changes.append((self._deleted(line), line.cell[:2]))
             elif _alike(line, self.theirs[j]):
@@ -234,16 +233,28 @@ class _Comparing:
                 found, wording = self._changed(line, self.theirs[j])
                 readings += found
                 changes += ((each, ()) for each in wording)
-        return [self._with_others(each) for each in readings], list(_rows(changes))
+        still = self._still() if readings else {}
+        told = [
+            replace(each, still=tuple(sorted(still.get(each.path, ()))))
+            for each in readings
+        ]
+        return told, list(rows_joined(changes))
 
-    def _with_others(self, reading: Reading) -> Reading:
-        """Return a reading with the places where the term stands unchanged."""
-        found = {
-            place or _FIRST_PAGE.removeprefix("on the ")
-            for place, line in self.same
-            if any(path == reading.path for path, mark, _ in self._values(line) if mark)
-        }
-        return replace(reading, still=tuple(sorted(found)))
+    def _still(self) -> dict[str, set[str]]:
+        """Return where each term stands unchanged."""
+        found: dict[str, set[str]] = {}
+        for place, line in self.same:
+            for path, mark, _ in self._values(line):
+                if mark:
+                    found.setdefault(path, set()).add(place or _COVER)
+        return found
+
+    def _note(self, line: Line) -> None:
+        """Note the place of the comments that begin in a line of theirs."""
+        for piece in line.pieces:
+            if piece.note:
+                number = piece.note.partition(" ")[2]
+                self.noted.setdefault(number, self.place)
 
     def _move(self, line: Line) -> None:
         for mark in line.marks:

@@ -1,9 +1,10 @@
 """What is told of a contract that came back: readings, changes, comments, origin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from closer.formats.aligning import Edit
 from closer.formats.lines import View
@@ -38,6 +39,28 @@ class Changed(Struct, frozen=True, kw_only=True):
     terms: tuple[str, ...] = ()
 
 
+def rows_joined(
+    found: Iterable[tuple[Changed, tuple[int, ...]]],
+) -> Iterator[Changed]:
+    """Yield changes; the cells of a row that came or went are one."""
+    last: tuple[Changed, tuple[int, ...]] | None = None
+    for change, row in found:
+        if last and row and (change.what, row) == (last[0].what, last[1]):
+            together = replace(
+                last[0],
+                ours=" | ".join(filter(None, (last[0].ours, change.ours))),
+                theirs=" | ".join(filter(None, (last[0].theirs, change.theirs))),
+                terms=tuple(dict.fromkeys((*last[0].terms, *change.terms))),
+            )
+            last = together, row
+            continue
+        if last:
+            yield last[0]
+        last = change, row
+    if last:
+        yield last[0]
+
+
 class ViewOf(Struct, frozen=True, kw_only=True):
     """What differs in one view of the document."""
 
@@ -51,10 +74,11 @@ class ViewOf(Struct, frozen=True, kw_only=True):
 
 
 class Comment(Struct, frozen=True, kw_only=True):
-    """A comment in the margin, with its author."""
+    """A comment in the margin, with its author, and the place that it is about."""
 
     author: str
     text: str
+    place: str = ""
 
 
 class Report(Struct, frozen=True, kw_only=True):

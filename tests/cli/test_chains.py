@@ -281,5 +281,6 @@ def test_a_party_with_a_new_name_signs_by_it_and_is_known_by_both(
     assert copy.count("Whitfield Ceramics LLC [now Elm LLC]") == 2
     assert copy.count("Whitfield Ceramics LLC") == 2
     assert "Bay LLC" not in copy
+    assert "Key terms\nEffective Date" in copy, "the cover names the parties above"
     run("conform", deal, chain[0], "-o", "first.docx")
     assert _text("first.docx").count("Whitfield Ceramics LLC [now Bay LLC]") == 2

@@ -15,6 +15,7 @@ from edited import BODY, edited, parts, replaced, set_value, tracked
 from specimen import SPECIMEN
 
 from closer.formats import files, word
+from closer.formats.wordcomments import Remark, part
 
 Run = Callable[..., Result]
 
@@ -78,6 +79,24 @@ def test_a_value_that_was_changed_in_one_place_of_several_is_told_with_the_other
     both = set_value("price.total", "USD 49,500.00")
     told = run("verify", deal, _came_back(contract, both), code=1).stdout
     assert "still as ours" not in told
+
+
+def test_a_comment_is_told_with_the_section_that_it_is_on(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    opens = '<w:commentRangeStart w:id="0"/>'
+    heading = "Interest on late payment."
+    docx = edited(
+        contract.read_bytes(),
+        lambda text: re.sub(
+            rf"(<w:r>(?:(?!<w:r>).)*{heading})", rf"{opens}\1", text, count=1
+        ),
+        comments=part([Remark("Pat", "", ("Too much.",)), Remark("Jo", "", ("Hm.",))]),
+    )
+    Path("theirs.docx").write_bytes(docx)
+    told = run("verify", deal, "theirs.docx", code=1).stdout
+    assert "comment by Pat on section 6.5 (Interest on late payment): Too much" in told
+    assert "comment by Jo: Hm." in told
 
 
 def test_a_row_that_came_or_went_is_one_line(

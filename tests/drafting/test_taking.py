@@ -189,6 +189,22 @@ def test_what_is_no_value_of_that_kind_is_refused(
     assert taken(reading(GARAGE), path, text, library) is None
 
 
+def test_a_sum_that_may_stand_for_words_stays_a_sum(library: Library) -> None:
+    sample = GARAGE.parents[1] / "espresso-distribution" / "agreed.yaml"
+    agreed, path = reading(sample), "commitment.yearly.minimum"
+    after = taken(agreed, path, "12,000 EUR", library)
+    assert after is not None
+    assert [each.after for each in differences(agreed, after)] == ["EUR 12000.00"]
+
+
+def test_a_day_in_a_sentence_stays_as_it_was_typed(library: Library) -> None:
+    text = "Insulate the garage, to the drawings of 21 July 2026 and for $500."
+    path = "deliverables.garage.description"
+    after = taken(reading(GARAGE), path, text, library)
+    assert after is not None
+    assert value_at(after.terms, path) == text
+
+
 @pytest.mark.parametrize(
     ("text", "written"), [("6:30 PM", "18:30"), ("12:00 noon", "12:00")]
 )
