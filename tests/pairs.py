@@ -11,8 +11,8 @@ from closer.drafting.conformed import kept
 from closer.drafting.document import Article, Document
 from closer.drafting.instructions import operative
 from closer.formats import word
+from closer.formats.authors import Author
 from closer.formats.redline import redline
-from closer.formats.revisions import Author
 from closer.library.instruments import load_instrument
 
 ROOT = Path(__file__).parents[1]

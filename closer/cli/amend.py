@@ -54,9 +54,9 @@ from closer.drafting.conformed import omitted_words
 from closer.drafting.document import Document
 from closer.drafting.restating import restated
 from closer.formats import ical, word
+from closer.formats.authors import Author
 from closer.formats.reasons import Reasons, reasons
 from closer.formats.redline import redline
-from closer.formats.revisions import Author
 from closer.library.instruments import Instrument, load_instrument, load_reasons
 from closer.library.loading import Library
 from closer.problems import Problem

@@ -88,7 +88,7 @@ class Deal(NamedTuple):
         for each in self.agreed.terms.amended:
             kind = each.instrument or "amendment"
             same = sum(one.kind == kind for one in found)
-            found.append(Named(kind, same + 1))
+            found.append(Named(kind, same + 1, numbered=each.title == "numbered"))
         return tuple(found)
 
 

@@ -115,7 +115,7 @@ def _marked(out: Path) -> Path:
 
 def _redlined(against: Path, document: bytes, author: str) -> bytes:
     from closer.cli.redline import compared_with  # noqa: PLC0415 - seldom wanted
-    from closer.formats.revisions import Author  # noqa: PLC0415
+    from closer.formats.authors import Author  # noqa: PLC0415
 
     return compared_with(against, document, Author(author))
 

@@ -87,7 +87,8 @@ def gathered(amending: Amending, properties: dict[str, str]) -> AmendmentFacts:
         named=amending.named,
         effective=change.effective,
         contract_effective=deal.chain[0].terms.effective,
-        earlier=tuple(_earlier(deal)),
+        earlier=tuple(earlier(deal, deal.changes[:-1])),
+        renamed=tuple(_renamed(amending)),
         occasion=occasion_of(
             change.circumstance, lambda path: _section(path, amending.before, amending)
         ),
@@ -181,11 +182,24 @@ def _is_told(move: Moved) -> bool:
     return bool(move.why) and move.kind != "payment"
 
 
-def _earlier(deal: Deal) -> Iterator[Earlier]:
+def earlier(deal: Deal, changes: Sequence[Change]) -> Iterator[Earlier]:
+    """Yield what changed the contract before, up to the last of some changes.
+
+    Who signs for a party is no part of the text, and its notice changed nothing.
+    """
     listed = [each.effective for each in deal.chain[0].terms.amended]
-    listed += [change.effective for change in deal.changes[:-1]]
+    listed += [change.effective for change in changes]
     for named, effective in zip(deal.named, listed, strict=False):
-        yield Earlier(named, effective)
+        if named.kind != "signatory-notice":
+            yield Earlier(named, effective)
+
+
+def _renamed(amending: Amending) -> Iterator[tuple[str, str]]:
+    """Yield the old and the new name of each party that has taken another."""
+    after = amending.after.agreed.terms.parties
+    for key, party in amending.before.agreed.terms.parties.items():
+        if key in after and after[key].name != party.name:
+            yield party.name, after[key].name
 
 
 def occasion_of(

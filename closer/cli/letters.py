@@ -9,6 +9,7 @@ from closer.cli.citing import provision
 from closer.cli.deal import Deal, Stage, instrument_of, properties
 from closer.cli.instrument import (
     Amending,
+    earlier,
     extensions,
     lost_days,
     occasion_of,
@@ -90,6 +91,7 @@ class _Writing:
             named=Named(kind, 1),
             effective=change.effective,
             contract_effective=self.deal.chain[0].terms.effective,
+            earlier=tuple(earlier(self.deal, self.deal.changes)),
             occasion=occasion_of(change.circumstance, self._section),
             because=change.because,
             clause=self._section(right) if right else "",
@@ -176,6 +178,7 @@ def signatory_notice(amending: Amending) -> Document:
         named=amending.named,
         effective=change.effective,
         contract_effective=amending.deal.chain[0].terms.effective,
+        earlier=tuple(earlier(amending.deal, amending.deal.changes[:-1])),
         because=change.because,
         draft=False,
         properties=properties(amending.after.agreed, amending.library),

@@ -250,10 +250,17 @@ class Copies(NamedTuple):
         return replace(self.conformed(on), notice=notice)
 
     def last(self) -> Last | None:
-        """Return name and day of the last amendment, one in the terms included."""
+        """Return name and day of the last amendment, one in the terms included.
+
+        A notice of who signs is none: it changes no word.
+        """
         deal, named = self.read
-        if named:
-            return named[-1], deal.changes[-1].effective
         first = Deal(deal.chain[:1], (), ())
-        listed = deal.chain[0].terms.amended
-        return (first.named[-1], listed[-1].effective) if listed else None
+        listed = [each.effective for each in deal.chain[0].terms.amended]
+        days = [*listed, *(change.effective for change in deal.changes)]
+        found = [
+            (one, day)
+            for one, day in zip((*first.named, *named), days, strict=False)
+            if one.kind != "signatory-notice"
+        ]
+        return found[-1] if found else None

@@ -9,8 +9,8 @@ from closer.cli.deal import AUTHOR, FORCE
 from closer.cli.output import FOUND, USAGE, stop, write
 from closer.cli.reading import read_document
 from closer.drafting.document import Document
+from closer.formats.authors import Author
 from closer.formats.redline import redline
-from closer.formats.revisions import Author
 from closer.formats.stored import Stored, read
 
 
@@ -78,7 +78,7 @@ def _compared(
     click.echo(
         f"{foreign} is not as closer wrote it: it is compared by its words.", err=True
     )
-    theirs = (after if one else before).parts["word/document.xml"]
+    theirs = (after if one else before).parts
     return text_redline(
         ours, theirs, house, by, ours_is_new=not one, cache=folders.cache()
     )

@@ -23,18 +23,21 @@ from closer.cli.output import FOUND, USAGE, as_json, stop, write
 from closer.drafting.document import Document
 from closer.drafting.taking import taken
 from closer.drafting.trace import Traced, traced
+from closer.drafting.typed import date_in_figures, wrong_weekday
 from closer.formats import word
+from closer.formats.authors import Author
 from closer.formats.labels import labels
-from closer.formats.preflight import BODY, RefusedError, parts_of
+from closer.formats.lines import words
+from closer.formats.preflight import RefusedError, parts_of
 from closer.formats.readback import FRAME, Baseline, baseline, read_back
 from closer.formats.returned import HARDLY, Changed, Report, ViewOf, views
 from closer.formats.typography import curled
-from closer.formats.wordtext import words
 from closer.formats.wordxml import provision_bookmarks
 from closer.library.loading import Library
 from closer.terms.checks.open_points import OpenKind
 from closer.terms.digest import SHOWN, digest
 from closer.terms.reading import Agreed
+from closer.terms.values import WEEKDAYS
 
 
 @click.command("verify", epilog="Example: closer verify agreed.yaml theirs.docx")
@@ -96,6 +99,10 @@ def command(
     raise SystemExit(FOUND if report.differs else 0)
 
 
+_SHOWN_PLACES = 3
+"""So many places are named at which a term stands unchanged."""
+
+
 def _possible(given: list[Path], accept: str | None, marked: Path | None) -> None:
     """Stop where the options do not go together."""
     if marked is not None and marked.suffix != ".docx":
@@ -126,19 +133,20 @@ def _final(stage: Stage) -> Document:
 def theirs_marked(stage: Stage, library: Library, docx: bytes, report: Report) -> bytes:
     """Return our final contract with what a .docx says instead as their revisions.
 
-    Their own tracked changes count as accepted. The revisions are by whoever made
-    those, else by the last who saved the file, else by a name out of the templates.
+    Their own tracked changes count as accepted, and stay by whoever made them, on that
+    day. What nobody tracked is by the last who saved the file, else by the only one who
+    tracked anything, else by a name out of the templates. Their comments come along.
     """
-    from closer.formats.revisions import Author  # noqa: PLC0415 - seldom wanted
     from closer.formats.textline import text_redline  # noqa: PLC0415
 
     document = _final(stage)
     unnamed = str(library.phrases["redlines"]["unnamed"])
+    alone = report.authors[0] if len(report.authors) == 1 else ""
     return text_redline(
         document,
-        parts_of(docx)[BODY],
+        parts_of(docx),
         folders.shipped("templates") / "word" / "house.docx",
-        Author(", ".join(report.authors) or report.saved_by or unnamed),
+        Author(report.saved_by or alone or unnamed),
         passing=_passing(document),
         cache=folders.cache(),
     )
@@ -146,11 +154,8 @@ def theirs_marked(stage: Stage, library: Library, docx: bytes, report: Report) -
 
 def _not_marked(report: Report) -> None:
     """Say what a redline of the text cannot show."""
-    frame = any(each.place == FRAME for each in report.accepted.changes)
-    left = ["their headers, footers and notes"] if frame else []
-    left += ["their comments"] if report.comments else []
-    if left:
-        click.echo(f"The redline leaves out {' and '.join(left)}.", err=True)
+    if any(each.place == FRAME for each in report.accepted.changes):
+        click.echo("The redline leaves out their headers, footers and notes.", err=True)
 
 
 def ours(stage: Stage, library: Library, document: Document) -> Baseline:
@@ -239,8 +244,18 @@ def _view(view: ViewOf) -> Iterator[str]:
         yield f"  {reading.path}, {reading.place or 'first page'}"
         yield f"    ours    {reading.ours}"
         yield f"    theirs  {reading.theirs or '(nothing)'}"
+        if reading.still:
+            yield f"    still as ours in {_few(reading.still)}"
     for change in view.changes:
         yield from _change(change)
+
+
+def _few(places: tuple[str, ...]) -> str:
+    """Return some places, and how many more there are."""
+    shown = list(places[:_SHOWN_PLACES])
+    if more := len(places) - len(shown):
+        shown.append(f"{more} more")
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
 
 
 def _change(change: Changed) -> Iterator[str]:
@@ -258,25 +273,45 @@ def _accept(
     agreed: Agreed, report: Report, wanted: str, library: Library, file: Path
 ) -> None:
     """Write accepted readings into the terms, all or none."""
-    readings: dict[str, set[str]] = {}
+    readings: dict[str, list[str]] = {}
     for reading in report.accepted.readings:
-        readings.setdefault(reading.path, set()).add(reading.theirs)
+        readings.setdefault(reading.path, []).append(reading.theirs)
     after = agreed
     for path in filter(None, (each.strip() for each in wanted.split(","))):
-        found = readings.get(path)
-        if not found:
+        if path not in readings:
             listed = ", ".join(readings) or "none"
             stop(f"{path} does not read otherwise; these do: {listed}.", USAGE)
-        if len(found) > 1:
-            said = "; ".join(sorted(found))
-            stop(f"{path} reads in several ways: {said}. Nothing was written.", FOUND)
-        text = next(iter(found))
-        taken_in = taken(after, path, text, library)
-        if taken_in is None:
+        after = _with_reading(after, path, readings[path], library, file)
+    write({file: after.source.text.encode()}, force=True)
+
+
+def _with_reading(
+    agreed: Agreed, path: str, texts: list[str], library: Library, file: Path
+) -> Agreed:
+    """Return the terms with what stands at every place of a term, in whatever form."""
+    found: dict[str, Agreed] = {}
+    for text in dict.fromkeys(texts):
+        after = taken(agreed, path, text, library)
+        if after is None:
             stop(
-                f"{text!r} cannot be read as {path}: no way of writing it in the terms "
-                f"prints these words. Nothing was written. Change {file} by hand.",
+                f"{text!r} cannot be read as {path}: {_unread(text)} Nothing was "
+                f"written. Change {file} by hand.",
                 FOUND,
             )
-        after = taken_in
-    write({file: after.source.text.encode()}, force=True)
+        found[after.source.text] = after
+    if len(found) > 1:
+        said = "; ".join(sorted(set(texts)))
+        stop(f"{path} reads in several ways: {said}. Nothing was written.", FOUND)
+    return next(iter(found.values()))
+
+
+def _unread(text: str) -> str:
+    """Say why a reading was not taken in."""
+    if figures := date_in_figures(text):
+        return (
+            f"{figures} is one day to an American and another to a European. Ask "
+            "which is meant; a day with its month in letters is taken in."
+        )
+    if day := wrong_weekday(text):
+        return f"{day} is a {WEEKDAYS[day.weekday()]}. Ask which of both is meant."
+    return "no way of writing it in the terms prints these words."

@@ -18,6 +18,8 @@ from closer.drafting.document import (
     Reference,
     SignatureBlock,
     Span,
+    Value,
+    Words,
     as_paragraphs,
 )
 from closer.drafting.instructions import operative
@@ -57,7 +59,7 @@ def amendment(
     )
     return replace(
         document,
-        parties=tuple(_unbound(spans) for spans in before.parties),
+        parties=tuple(_parties(before, after, instrument)),
         signatures=tuple(
             unbound(block) for block in after.signatures if block.party in named
         ),
@@ -110,6 +112,32 @@ def _cover(
 def first_run(runs: Sequence[tuple[Span, ...]]) -> tuple[Span, ...]:
     """Return the first paragraph of a run of them, or nothing."""
     return next(iter(runs), ())
+
+
+def _parties(
+    before: Document, after: Document, instrument: Instrument
+) -> Iterator[tuple[Span, ...]]:
+    """Yield the parties as the contract has them; who has a new name bears both."""
+    now = dict(_names(after))
+    pattern = str(instrument.value["renamed"])
+    for spans in before.parties:
+        told: list[Span] = []
+        for span in _unbound(spans):
+            new = now.get(span.path) if isinstance(span, Value) else None
+            if isinstance(span, Value) and new not in (None, span.text):
+                told += [
+                    Value(span.path, str(new)),
+                    Words(pattern.format(old=span.text)),
+                ]
+            else:
+                told.append(span)
+        yield tuple(told)
+
+
+def _names(document: Document) -> Iterator[tuple[str, str]]:
+    for span in (span for spans in document.parties for span in spans):
+        if isinstance(span, Value) and span.path.endswith(".name"):
+            yield span.path, span.text
 
 
 def _unbound(spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from closer.drafting.phrases import Phrase, agreed_sum, spelling
+from closer.drafting.titles import Around, around
 from closer.library.loading import Library
 from closer.terms.days import holiday_names
 from closer.terms.model import Terms, Time
@@ -46,10 +47,16 @@ class DealFacts(dict[str, Phrase]):
             "rules": self._rules,
             "provider": lambda: self._entry("mediation", "provider", "name"),
             "mediation_rules": self._mediation_rules,
+            "before_title": lambda: self._around_title.before,
+            "after_title": lambda: self._around_title.after,
         }
         phrase = Phrase(answers[key]())
         self[key] = phrase
         return phrase
+
+    @property
+    def _around_title(self) -> Around:
+        return around(self._terms.title, self._library.phrases)
 
     @property
     def _time(self) -> Time:

@@ -6,6 +6,7 @@ Everything that is printed or decides what is printed is remembered, so that
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from closer.drafting.document import (
     Block,
@@ -70,22 +71,33 @@ class Filling:
         written = tuple(blocks)
         numbered = Labels(sentences=are_sentences(written))
         filled: list[Block] = []
-        for block in written:
-            for inner in self._scopes(block, scope):
-                if not holds(block.when, inner):
-                    continue
-                if block.kind == "table":
-                    found: list[Block] = list(self.table(block.table or "", inner))
-                else:
-                    found = [
-                        self._paragraph(block, inner, numbered, conspicuous=conspicuous)
-                    ]
-                self.decides(block.when, inner, found)
-                filled += found
+        for block, inner in self._in_turn(written, scope):
+            if not holds(block.when, inner):
+                continue
+            if block.kind == "table":
+                found: list[Block] = list(self.table(block.table or "", inner))
+            else:
+                found = [
+                    self._paragraph(block, inner, numbered, conspicuous=conspicuous)
+                ]
+            self.decides(block.when, inner, found)
+            filled += found
         return punctuated(filled, conjunction(written))
 
-    def _scopes(self, block: ClauseBlock, scope: Scope) -> Iterable[Scope]:
-        return scope.each(block.each) if block.each else (scope,)
+    def _in_turn(
+        self, blocks: Sequence[ClauseBlock], scope: Scope
+    ) -> Iterator[tuple[ClauseBlock, Scope]]:
+        """Yield each block with the entry it speaks of.
+
+        Neighbours of one kind that are repeated for the same map speak of its entries
+        one after the other, so that what is said of one stands together and the order
+        is that of the deal.
+        """
+        for (each, _), alike in groupby(blocks, lambda block: (block.each, block.kind)):
+            group = tuple(alike)
+            for inner in scope.each(each) if each else (scope,):
+                for block in group:
+                    yield block, inner
 
     def _paragraph(
         self,
@@ -238,10 +250,11 @@ class Filling:
 
     def _named(self, key: str, value: str | tuple[object, ...], joined: str) -> Phrase:
         names = (value,) if isinstance(value, str) else value
-        titles = [Phrase(self._title(key, str(name))) for name in names]
+        titles = [Phrase(self.named(key, str(name))) for name in names]
         return self.phrases.listed(titles, joined)
 
-    def _title(self, key: str, name: str) -> str:
+    def named(self, key: str, name: str) -> str:
+        """Return how a list under one of the `NAMING_KEYS` prints what it names."""
         if key == "who" and (person := self.terms.key_people.get(Identifier(name))):
             return f"{person.name} ({person.title})"
         things: Mapping[Identifier, Milestone | Deliverable | NamedRate]

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from closer.drafting.document import Document, Row, Table, Value, Words
+from closer.drafting.document import Document, Row, Span, Table, Value, Words
 from closer.drafting.naming import Named, worded
 from closer.drafting.phrases import Phrases, money
 from closer.drafting.telling import Tree
@@ -84,7 +84,8 @@ class AmendmentFacts(Struct, frozen=True, kw_only=True):
 
     `temporary` pairs what changes for a time with its last day, `removed` names a
     contingency that goes and the last day on which a circumstance may have begun;
-    `dated` is the day on which the contract was signed, where that is known;
+    `renamed` pairs the old name of a party with its new one; `dated` is the day on
+    which the contract was signed, where that is known;
     `undetermined` says that the relief cannot be told from the facts stated;
     `named_as_asked` pairs what the contract wants its amendments to name with what is
     named; `milestones` are those that move, by their titles; `clause` is the provision
@@ -96,6 +97,7 @@ class AmendmentFacts(Struct, frozen=True, kw_only=True):
     contract_effective: Moment
     dated: date | None = None
     earlier: tuple[Earlier, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
     occasion: Occasion | None = None
     because: tuple[str, ...] = ()
     temporary: tuple[tuple[str, date], ...] = ()
@@ -135,6 +137,14 @@ class Printing:
         """Return the title: First Amendment to the contract's title."""
         return self._worded("title", self.given.named, title=contract)
 
+    def _called(self, title: str) -> tuple[Span, ...]:
+        """Return the contract as a sentence calls it after `the`."""
+        said = self.phrases.around_title(title)
+        named = Value("title", title)
+        return (
+            (Words(said.before), named, Words(said.after)) if said.after else (named,)
+        )
+
     @property
     def none(self) -> str:
         """What stands where there is nothing."""
@@ -146,6 +156,7 @@ class Printing:
         return {
             "contract": {
                 "title": (Value("title", before.title),),
+                "called": self._called(before.title),
                 "reference": (Value("reference", before.reference),),
                 "effective": self.phrases.moment(given.contract_effective).text,
                 "dated": self._day(given.dated),
@@ -156,6 +167,7 @@ class Printing:
                 "effective": self._day(given.effective),
             },
             "earlier": tuple(self._earlier()),
+            "renamed": tuple({"old": old, "new": new} for old, new in given.renamed),
             "circumstance": self._occasion(given.occasion),
             "because": given.because,
             "temporary": self._until(given.temporary, "what"),
@@ -178,7 +190,7 @@ class Printing:
 
     def _earlier(self) -> Iterator[Mapping[str, str]]:
         for one in self.given.earlier:
-            name = self._worded("name", one.named)
+            name = self._worded("cited", one.named)
             yield {"name": name, "effective": self._day(one.effective)}
 
     def _occasion(self, occasion: Occasion | None) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from closer.drafting.numerals import sum_in_words
+from closer.drafting.titles import Around, around
 from closer.terms.model import Terms
 from closer.terms.moments import anchored
 from closer.terms.rhythms import AfterLastStep, On, Rhythm, Target
@@ -75,6 +76,20 @@ class Phrases:
             return money(value)
         return agreed_sum(value, self._terms, self._data)
 
+    def clock(self, value: time) -> str:
+        """Print a time of day as the language writes it: 5:00 PM, 17:00."""
+        told = self._data.get("clock", {}).get(self._terms.language)
+        if not isinstance(told, dict):
+            return f"{value:%H:%M}"
+        whole = {time(0): "midnight", time(12): "noon"}
+        key = whole.get(value, "am" if value < time(12) else "pm")
+        hour = (value.hour - 1) % 12 + 1
+        return str(told[key]).format(hour=hour, minute=f"{value:%M}")
+
+    def around_title(self, title: str) -> Around:
+        """Return what stands around a title where a sentence names the contract."""
+        return around(title, self._data)
+
     def circumstance(self, name: str) -> str:
         """Return how a contingency is called where its key is not plain English."""
         return str(self._data.get("circumstances", {}).get(name, ""))
@@ -114,7 +129,7 @@ class Phrases:
             case Target():
                 return self._target(value)
             case time():
-                return Phrase(f"{value:%H:%M}")
+                return Phrase(self.clock(value))
             case int():
                 return Phrase(f"{value:,}")
             case Decimal() | AfterLastStep():
@@ -203,16 +218,12 @@ class Phrases:
         return Phrase(self.word("targets", target.bound).format(value=value))
 
     def _rhythm(self, rhythm: Rhythm, path: str) -> Phrase:
-        unit = self._unit(rhythm.unit, rhythm.every)
-        key = "one" if rhythm.every == 1 else "many"
-        parts = [
-            self._filled("rhythms", key, unit=unit, number=Phrase(str(rhythm.every)))
-        ]
+        parts = [self._interval(rhythm)]
         if rhythm.on:
             parts.append(self._filled("rhythms", "on", day=self._on(rhythm.on)))
         if rhythm.at:
-            clock = Phrase(f"{rhythm.at:%H:%M}")
-            parts.append(self._filled("rhythms", "at", time=clock))
+            at = Phrase(self.clock(rhythm.at))
+            parts.append(self._filled("rhythms", "at", time=at))
         if rhythm.minutes:
             parts.append(self._filled("rhythms", "for", length=self._long(rhythm)))
         for name, moment in (("from", rhythm.start), ("until", rhythm.until)):
@@ -221,6 +232,15 @@ class Phrases:
                 parts.append(self._filled("rhythms", name, moment=when))
         uses = frozenset[str]().union(*(part.uses for part in parts))
         return Phrase(" ".join(part.text for part in parts), uses)
+
+    def _interval(self, rhythm: Rhythm) -> Phrase:
+        """Print how often; quarters in months, so that nobody takes the calendar's."""
+        every, unit = rhythm.every, rhythm.unit
+        if unit == "quarter":
+            every, unit = every * 3, "month"
+        key = "one" if every == 1 else "many"
+        named, number = self._unit(unit, every), Phrase(str(every))
+        return self._filled("rhythms", key, unit=named, number=number)
 
     def _long(self, rhythm: Rhythm) -> Phrase:
         minutes = rhythm.minutes or 0
@@ -240,7 +260,9 @@ class Phrases:
         if on.month is not None:
             day = date(2024, on.month, on.day or 1)
             return Phrase(re.sub(r",? ?2024", "", self.day(day)))
-        return Phrase(self.word("rhythms", "day").format(day=on.day))
+        suffixes = self._data["suffixes"]
+        counted = f"{on.day}{suffixes.get(str(on.day), suffixes['other'])}"
+        return Phrase(self.word("rhythms", "day").format(day=counted))
 
     def listed(self, phrases: Iterable[Phrase], joined: str) -> Phrase:
         """Join phrases as a list: a, b and c."""

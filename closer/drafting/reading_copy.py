@@ -4,6 +4,7 @@ What it says is `conformed.kept`; here it becomes a document that nobody can mis
 the signed one, and that says of each provision which amendment made it read so.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from closer.drafting.comparison import Difference, compare
-from closer.drafting.document import Document, SignatureBlock, Span, Words
+from closer.drafting.document import Document, SignatureBlock, Span, Words, plain
 from closer.drafting.naming import Named, worded
 from closer.drafting.phrases import Phrases
 from closer.library.instruments import Instrument
@@ -59,7 +60,7 @@ class Reader:
             open_points=(),
             notice=self.notice(key, last, on),
             notes=self._notes(text, worked),
-            signatures=tuple(self._signed(block) for block in text.signatures),
+            signatures=tuple(self._signatures(text, worked)),
         )
 
     def notice(self, key: str, last: Last | None, on: date) -> str:
@@ -68,8 +69,7 @@ class Reader:
         if last is None:
             return pattern.format(effective=self._phrases.day(on))
         named, effective = last
-        words = self._instrument.names[named.kind]
-        name = str(words["numbered_name"]).format(number=named.number)
+        name = worded(self._instrument, "cited", named)
         return pattern.format(name=name, effective=self._phrases.day(effective))
 
     def _notes(self, text: Document, worked: Sequence[Worked]) -> dict[str, str]:
@@ -88,10 +88,22 @@ class Reader:
         until = one.until.get(place)
         key = "front" if place == "front" else "until" if until else key
         return str(self._wording["note"][key]).format(
-            name=worded(self._instrument, "name", one.named),
+            name=worded(self._instrument, "cited", one.named),
             effective=self._phrases.day(one.effective),
             until=self._phrases.day(until) if until else "",
         )
+
+    def _signatures(
+        self, text: Document, worked: Sequence[Worked]
+    ) -> Iterator[SignatureBlock]:
+        """Yield the blocks as signed, with the name that a party has taken since."""
+        latest = worked[-1].after.signatures if worked else ()
+        names = {key: plain(block.name) for key, block in _by_party(latest)}
+        for key, block in _by_party(text.signatures):
+            name = names.get(key, "")
+            told = str(self._wording["signature"]["renamed"]).format(name=name)
+            new = (Words(told),) if name and name != plain(block.name) else ()
+            yield self._signed(replace(block, name=(*block.name, *new)))
 
     def _signed(self, block: SignatureBlock) -> SignatureBlock:
         words = self._wording["signature"]
@@ -101,6 +113,16 @@ class Reader:
             told = spans or (Words(next(blanks, str(words["elsewhere"]))),)
             lines.append((label, told))
         return replace(block, lines=tuple(lines))
+
+
+def _by_party(
+    blocks: Sequence[SignatureBlock],
+) -> Iterator[tuple[tuple[str, int], SignatureBlock]]:
+    """Yield each block under its party, and which one of that party's it is."""
+    count: Counter[str] = Counter()
+    for block in blocks:
+        yield (block.party, count[block.party]), block
+        count[block.party] += 1
 
 
 def _kind(difference: Difference) -> str:

@@ -32,10 +32,17 @@ class Scope(NamedTuple):
         return value_at(self.terms, self.path(name))
 
     def each(self, name: str) -> Iterator["Scope"]:
-        """Yield a scope for every entry of the map or list that a name means."""
-        path = self.path(name)
-        for key, _ in entries(self.value(name)):
-            yield Scope(self.terms, f"{path}.{key}")
+        """Yield a scope for every entry of the map or list that a name means.
+
+        A `*` in the name stands for any entry of what is before it.
+        """
+        outer, starred, inner = self.path(name).partition(".*.")
+        if starred:
+            for one in self.each(outer):
+                yield from self.each(f"{one.entry}.{inner}")
+            return
+        for key, _ in entries(value_at(self.terms, outer)):
+            yield Scope(self.terms, f"{outer}.{key}")
 
 
 def _fact(name: str, terms: Terms) -> bool:

@@ -9,12 +9,16 @@ from calendar import month_name
 from collections.abc import Iterator
 from itertools import chain
 
+from msgspec import structs
+
 from closer.drafting.assembly import draft
 from closer.drafting.document import Document, Span, Value
 from closer.drafting.facts import DealFacts
+from closer.drafting.filling import NAMING_KEYS, Filling
 from closer.drafting.phrases import Phrases
 from closer.drafting.selection import roles_of
 from closer.drafting.trace import lines
+from closer.drafting.typed import typed
 from closer.library.loading import Library
 from closer.problems import errors
 from closer.terms.checks import check
@@ -29,18 +33,32 @@ from closer.terms.values import NAMED_DAYS, Anchor, Fact, Unreadable, read_date
 _STRAIGHT = {0x2018: "'", 0x2019: "'"}
 _MONTHS = "|".join(month_name[1:])
 _DATE = re.compile(rf"({_MONTHS}) (\d{{1,2}}), (\d{{4}})")
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d\d) (AM|PM|noon|midnight)\b")
+_COUNTED = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th) day\b")
 _ENGLISH = re.compile(rf"(\d{{1,2}}) ({_MONTHS}) (\d{{4}})")
 
 
 def taken(agreed: Agreed, path: str, text: str, library: Library) -> Agreed | None:
-    """Return the terms with a reading in the place of a value; None if it is none."""
-    wanted = _plain(text)
-    for written in dict.fromkeys(_ways(agreed.terms, path, wanted, library)):
-        for value in _values(agreed.terms, path, written):
-            after = _with(agreed, path, value)
-            if after is not None and _says(after, path, wanted, library):
-                return after
+    """Return the terms with a reading in the place of a value; None if it is none.
+
+    A day, a sum or a number may be typed otherwise than the contract prints it, where
+    it can be read in one way only (`typed`).
+    """
+    terms, phrases = agreed.terms, _phrases(agreed.terms, library)
+    said = _plain(text)
+    wanted = typed(said, terms.currency, phrases.day)
+    for words in dict.fromkeys((said, wanted)):
+        for written in dict.fromkeys(_ways(terms, path, words, phrases)):
+            for value in _values(terms, path, written, library):
+                after = _with(agreed, path, value)
+                if after is not None and _says(after, path, wanted, library):
+                    return after
     return None
+
+
+def _phrases(terms: Terms, library: Library) -> Phrases:
+    contract = library.types[terms.contract]
+    return Phrases(library.phrases, terms, roles_of(terms, contract))
 
 
 def _with(agreed: Agreed, path: str, value: object) -> Agreed | None:
@@ -54,11 +72,15 @@ def _with(agreed: Agreed, path: str, value: object) -> Agreed | None:
 
 def _says(agreed: Agreed, path: str, wanted: str, library: Library) -> bool:
     """Tell whether the contract of these terms prints what was read."""
+    terms = agreed.terms
+    day = _phrases(terms, library).day
     try:
-        printed = {each.casefold() for each in _prints(agreed, path, library)}
+        printed = [
+            typed(e, terms.currency, day) for e in _prints(agreed, path, library)
+        ]
     except NoDay:
         return False
-    return wanted.casefold() in printed
+    return wanted.casefold() in {each.casefold() for each in printed}
 
 
 def _wrong_there(agreed: Agreed, path: str) -> bool:
@@ -73,7 +95,9 @@ def _plain(text: str) -> str:
     return " ".join(text.translate(_STRAIGHT).split())
 
 
-def _values(terms: Terms, path: str, written: str) -> Iterator[object]:
+def _values(
+    terms: Terms, path: str, written: str, library: Library
+) -> Iterator[object]:
     """Yield what a reading may mean: itself, or a list, the likeliest first."""
     shape, _ = shape_at(shape_of(Terms), path)
     if shape is None or not shape.item or shape.scalar:
@@ -82,7 +106,11 @@ def _values(terms: Terms, path: str, written: str) -> Iterator[object]:
         return
     present = value_at(terms, path)
     now = [str(each) for each in present] if isinstance(present, tuple) else []
-    lists = {tuple(_keys(terms, one)) for one in _listed(written, now)}
+    named = _named(terms, path, library)
+    lists = {
+        tuple(named.get(item.casefold(), item) for item in one)
+        for one in _listed(written, now)
+    }
     yield from map(list, sorted(lists, key=lambda one: (-len({*one} & {*now}), one)))
 
 
@@ -102,11 +130,18 @@ def _listed(text: str, now: list[str]) -> Iterator[list[str]]:
         yield [restored(each) for each in [*head.split(", "), last]]
 
 
-def _keys(terms: Terms, items: list[str]) -> Iterator[str]:
-    """Yield items with the keys of what they name by its title."""
-    named = {f"“{title}”": key for key, title in _titles(terms)}
-    for item in items:
-        yield named.get(item, item)
+def _named(terms: Terms, path: str, library: Library) -> dict[str, str]:
+    """Return the keys of what a list may name, by how the contract prints them."""
+    key = path.rpartition(".")[2]
+    if key not in NAMING_KEYS:
+        return {}
+    facts, phrases = DealFacts(terms, library), _phrases(terms, library)
+    printing = Filling(terms, library, phrases, facts)
+    risks = terms.contingencies
+    keys = [*(each for each, _ in _titles(terms)), *map(str, terms.key_people)]
+    if key == "exposed_to" and risks is not None:
+        keys = [name for name in structs.asdict(risks) if getattr(risks, name)]
+    return {_plain(printing.named(key, each)).casefold(): each for each in keys}
 
 
 def _titles(terms: Terms) -> Iterator[tuple[str, str]]:
@@ -132,8 +167,13 @@ def _spans(document: Document, library: Library) -> Iterator[Span]:
     yield from chain.from_iterable(line.spans for line in said)
 
 
-def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]:
+def _ways(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[str]:
     """Yield how a reading might be written in the terms, the plainest way first."""
+    if str(value_at(terms, path)).startswith("every quarter"):
+        quarterly = re.sub(r"^[Ee]very 3 months\b", "every quarter", text)
+        yield _COUNTED.sub(r"day \1", _CLOCK.sub(_by_24_hours, quarterly))
+    yield text
+    text = _CLOCK.sub(_by_24_hours, text)
     lowered = text[:1].lower() + text[1:]
     yield text
     yield re.sub(r"^an? ", "", text, flags=re.IGNORECASE)
@@ -141,14 +181,12 @@ def _ways(terms: Terms, path: str, text: str, library: Library) -> Iterator[str]
         yield share[0]
     dated = _DATE.sub(_iso, _ENGLISH.sub(_iso_english, text))
     yield dated
-    phrases = Phrases(
-        library.phrases, terms, roles_of(terms, library.types[terms.contract])
-    )
     for key in (*terms.parties, "either", "both"):
         if phrases.party(key).text.casefold() == text.casefold():
             yield str(key)
     yield from (key for key, title in _titles(terms) if text == f"“{title}”")
-    yield re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
+    yearly = re.sub(rf"\b({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", lowered)
+    yield _COUNTED.sub(r"day \1", yearly)
     yield from _moments(terms, path, dated, phrases)
     yield lowered
     yield lowered.replace("Business Day", "business day")
@@ -173,6 +211,11 @@ def _moments(terms: Terms, path: str, text: str, phrases: Phrases) -> Iterator[s
         bare = re.sub(rf"\b{key}\.(due|met|accepted)\b", str(key), bare)
     explicit = re.search(r"\.(due|met|accepted)\b", str(value_at(terms, path)))
     yield from (text, bare) if explicit else (bare, text)
+
+
+def _by_24_hours(found: re.Match[str]) -> str:
+    hour = int(found[1]) % 12 + (12 if found[3] in ("PM", "noon") else 0)
+    return f"{hour:02d}:{found[2]}"
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from closer.followup.deal import A_DAY, Deal, Match, Occasion
 from closer.followup.returning import on_rhythm
 from closer.followup.shapes import Shape
-from closer.followup.wording import filled
+from closer.followup.wording import filled, hanging
 from closer.terms.days import plus, readable
 from closer.terms.model import Duration
 from closer.terms.moments import Resolved
@@ -81,7 +81,7 @@ def each_stretch(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
             shown = Stretch(max(stretch.first, start.day), min(stretch.last, until))
             found = _of(shape, deal, match, text, base)
             if shape.to_end and (found.day.day or until) > until:
-                found = replace(found, day=end)
+                found = _at_the_end(found, deal)
             yield replace(found, number=str(stretch.last), values=_values(shown))
 
 
@@ -142,6 +142,13 @@ def _of(shape: Shape, deal: Deal, match: Match, text: str, base: Resolved) -> Oc
     day = deal.days.rolled(day) if shape.rolls else day
     opens = deal.days.counted(A_DAY, base) if shape.kind == "window" else None
     return Occasion(match=match, day=day, opens=opens, written=text)
+
+
+def _at_the_end(found: Occasion, deal: Deal) -> Occasion:
+    """Return an occasion that the end of the contract brings forward."""
+    last = deal.days.last_end()
+    because = hanging(Anchor("end"), deal.terms, deal.shapes.words)
+    return replace(found, day=last, because=because, moves=last.date is None)
 
 
 def _values(shown: Stretch) -> dict[str, str]:

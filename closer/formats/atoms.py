@@ -10,6 +10,8 @@ from copy import deepcopy
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
+from closer.formats.authors import NOBODY, Author
+
 Element = Any  # of lxml, which is imported only where a redline is made
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,11 +22,12 @@ _UNALIKE = 0.4
 
 
 class Atom(NamedTuple):
-    """The smallest thing that is kept, inserted or deleted whole."""
+    """The smallest thing that is kept, inserted or deleted whole; `by` whom."""
 
     key: tuple[object, ...]
     elements: tuple[Element, ...]
     kind: Literal["text", "run", "field", "control", "mark"]
+    by: Author = NOBODY
 
 
 def atoms(paragraph: Element) -> Iterator[Atom]:
@@ -141,9 +144,10 @@ def joined(these: Sequence[Atom]) -> Iterator[Atom]:
     last: Atom | None = None
     for atom in these:
         joins = last is not None and last.kind == atom.kind == "text"
-        if joins and last is not None and last.key[2] == atom.key[2]:
+        same = last is not None and last.by == atom.by
+        if joins and same and last is not None and last.key[2] == atom.key[2]:
             text = f"{last.key[1]}{atom.key[1]}"
-            last = Atom(("text", text, atom.key[2]), atom.elements, "text")
+            last = Atom(("text", text, atom.key[2]), atom.elements, "text", atom.by)
             continue
         if last is not None:
             yield last

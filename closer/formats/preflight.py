@@ -151,6 +151,13 @@ def _is_word(parts: Mapping[str, bytes]) -> None:
                 )
 
 
+_KNOWN = (
+    " LibreOffice writes such a file where changes are tracked in a value, and "
+    "cannot open it again: ask for changes made without tracking; they are found as "
+    "well."
+)
+
+
 def _sound(name: str, content: bytes) -> None:
     """Refuse XML with a document type, that is nested too deep, or broken."""
     depth = count = 0
@@ -180,4 +187,7 @@ def _sound(name: str, content: bytes) -> None:
     except expat.ExpatError as error:
         if name == "docProps/custom.xml" and not content.strip():
             return
-        raise RefusedError(f"The part {name} is not well-formed: {error}.") from error
+        known = _KNOWN if name == BODY else ""
+        raise RefusedError(
+            f"The part {name} is not well-formed: {error}.{known}"
+        ) from error

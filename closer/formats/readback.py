@@ -10,24 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Literal, NamedTuple
 
+from msgspec.structs import replace
+
 from closer.formats import preflight
 from closer.formats.aligning import carried, edits, pairs
+from closer.formats.carried_comments import comments_of
+from closer.formats.lines import Line, Piece, pending, seen, words
 from closer.formats.returned import Changed, Comment, Reading, Report, ViewOf
-from closer.formats.wordtext import (
-    Line,
-    Piece,
-    paragraphs,
-    pending,
-    seen,
-    words,
-)
+from closer.formats.wordtext import paragraphs
 from closer.formats.wordxml import control_tag, term_bookmark
+from closer.terms.values import MONTHS
 
-_COMMENT = re.compile(r"<(\w+:)?comment\s(.*?)>(.*?)</\1comment>", re.DOTALL)
-_COMMENT_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 _AUTHORS = re.compile(r'<(?:\w+:)?(?:ins|del|moveFrom|moveTo)\s[^>]*author="([^"]*)"')
 _SAVED_BY = re.compile(r"<(?:\w+:)?lastModifiedBy(?:\s[^>]*)?>([^<]*)<")
 _DIGEST = re.compile(r"\b[0-9a-f]{12}\b")
+_MONTH_FIRST = re.compile(rf"(?:{'|'.join(MONTHS)}) \d{{4}}\b")
 _FIRST_PAGE = "on the first page"
 FRAME = "header, footer or note"
 """What is told as the place of words outside the text."""
@@ -103,7 +100,10 @@ def read_back(docx: bytes, ours: Baseline) -> Report:
         tracked=changes,
         authors=_authors(parts[preflight.BODY]),
         saved_by=_saved_by(parts),
-        comments=tuple(_comments(parts)),
+        comments=tuple(
+            Comment(author=each.author, text=" ".join(each.text))
+            for each in comments_of(parts).values()
+        ),
         accepted=_view(lines, frame, ours),
         rejected=rejected,
     )
@@ -125,19 +125,6 @@ def _digest(parts: Mapping[str, bytes]) -> str:
     custom = parts.get("docProps/custom.xml", b"").decode("utf-8", "replace")
     found = re.search(r'name="closer\.terms".*?>([0-9a-f]{64})<', custom, re.DOTALL)
     return found[1] if found else ""
-
-
-def _comments(parts: Mapping[str, bytes]) -> Iterator[Comment]:
-    part = parts.get("word/comments.xml")
-    if part is None:
-        return
-    text = part.decode("utf-8", "replace")
-    for found in _COMMENT.finditer(text):
-        author = re.search(r'author="([^"]*)"', found[2])
-        said = "".join(_COMMENT_TEXT.findall(found[3]))
-        yield Comment(
-            author=unescape(author[1]) if author else "", text=words(unescape(said))
-        )
 
 
 def _authors(body: bytes) -> tuple[str, ...]:
@@ -181,6 +168,40 @@ def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
     yield from found.values()
 
 
+def _with_day(now: str, mine: str, theirs: str) -> str:
+    """Return a date whose day was put before it: October 2, 2026 to 9 October 2026."""
+    before = rf"(?<!\S)(\d{{1,2}}(?:st|nd|rd|th)?) {re.escape(now)}"
+    found = re.search(before, theirs) if _MONTH_FIRST.match(now) else None
+    return found[0] if found and found[0] not in mine else now
+
+
+def _alike(mine: Line, theirs: Line) -> bool:
+    """Tell whether lines differ in nothing but the numbers of what they refer to."""
+    return mine.text == theirs.text or mine.keyed == theirs.keyed
+
+
+def _rows(
+    found: Iterable[tuple[Changed, tuple[int, ...]]],
+) -> Iterator[Changed]:
+    """Yield changes; the cells of a row that came or went are one."""
+    last: tuple[Changed, tuple[int, ...]] | None = None
+    for change, row in found:
+        if last and row and (change.what, row) == (last[0].what, last[1]):
+            together = replace(
+                last[0],
+                ours=" | ".join(filter(None, (last[0].ours, change.ours))),
+                theirs=" | ".join(filter(None, (last[0].theirs, change.theirs))),
+                terms=tuple(dict.fromkeys((*last[0].terms, *change.terms))),
+            )
+            last = together, row
+            continue
+        if last:
+            yield last[0]
+        last = change, row
+    if last:
+        yield last[0]
+
+
 class _Comparing:
     """Holds the lines of a view against ours."""
 
@@ -189,29 +210,40 @@ class _Comparing:
         self.theirs = lines
         self.place = ""
         self.marked = _by_mark(lines)
+        self.same: list[tuple[str, Line]] = []
 
     def run(self) -> tuple[list[Reading], list[Changed]]:
         readings: list[Reading] = []
-        changes: list[Changed] = []
+        changes: list[tuple[Changed, tuple[int, ...]]] = []
         mine = [line.text for line in self.ours.lines]
         other = [line.text for line in self.theirs]
         for i, j in pairs(mine, other):
             if i is None and j is not None:
-                changes.append(self._added(self.theirs[j]))
+                line = self.theirs[j]
+                changes.append((self._added(line), line.cell[:2]))
                 continue
             if i is None:
                 continue
             line = self.ours.lines[i]
             self._move(line)
             if j is None:
-                changes.append(self._deleted(line))
-            elif line.text != self.theirs[j].text:
-                if line.keyed == self.theirs[j].keyed:
-                    continue
+                changes.append((self._deleted(line), line.cell[:2]))
+            elif _alike(line, self.theirs[j]):
+                self.same.append((self.place, line))
+            else:
                 found, wording = self._changed(line, self.theirs[j])
                 readings += found
-                changes += wording
-        return readings, changes
+                changes += ((each, ()) for each in wording)
+        return [self._with_others(each) for each in readings], list(_rows(changes))
+
+    def _with_others(self, reading: Reading) -> Reading:
+        """Return a reading with the places where the term stands unchanged."""
+        found = {
+            place or _FIRST_PAGE.removeprefix("on the ")
+            for place, line in self.same
+            if any(path == reading.path for path, mark, _ in self._values(line) if mark)
+        }
+        return replace(reading, still=tuple(sorted(found)))
 
     def _move(self, line: Line) -> None:
         for mark in line.marks:
@@ -266,6 +298,7 @@ class _Comparing:
             path, mark, text = value
             now, witnesses = self._read(path, mark, text, read, theirs)
             if now != text:
+                now = _with_day(now, mine.text, theirs.text)
                 expected = expected[: span[0]] + now + expected[span[1] :]
                 readings.append(
                     Reading(

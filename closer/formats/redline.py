@@ -23,10 +23,10 @@ from closer.drafting.document import (
 from closer.drafting.words import aligned, matched, matcher
 from closer.formats import files, lint, template, word
 from closer.formats.atoms import Element, W
+from closer.formats.authors import Author
 from closer.formats.faults import BrokenTemplateError
 from closer.formats.lists_joined import joined_numbering, looks_of_lists
 from closer.formats.revisions import (
-    Author,
     Marker,
     Mode,
     SameLists,

@@ -6,20 +6,25 @@ from typing import Literal
 from msgspec import Struct
 
 from closer.formats.aligning import Edit
-from closer.formats.wordtext import View
+from closer.formats.lines import View
 
 HARDLY = 0.4
 """Of the lines of a contract so many are those of another of the same type."""
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """A term that reads otherwise: what we wrote, and what stands there now."""
+    """A term that reads otherwise: what we wrote, and what stands there now.
+
+    `still`: where the same term reads as we wrote it, so that the document disagrees
+    with itself.
+    """
 
     path: str
     place: str
     ours: str
     theirs: str
     witnesses: tuple[str, ...]
+    still: tuple[str, ...] = ()
 
 
 class Changed(Struct, frozen=True, kw_only=True):

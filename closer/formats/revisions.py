@@ -8,7 +8,7 @@ does not see revisions inside one.
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from closer.formats.atoms import (
     SPACE,
@@ -21,19 +21,13 @@ from closer.formats.atoms import (
     text_run,
     whole_key,
 )
+from closer.formats.authors import NOBODY, Author
 
 Mode = Literal["ins", "del"]
 _LAYOUT = (f"{W}keepNext", f"{W}keepLines", f"{W}rPr", f"{W}sectPr")
 _FIRST_MARK = 50_000
 _LONG_VALUE = 6
 """A value of more words is compared word by word, as the amendment does it."""
-
-
-class Author(NamedTuple):
-    """Who makes the changes, and when; without a day Word shows none."""
-
-    name: str = "closer"
-    day: str = ""
 
 
 class Marker:
@@ -48,32 +42,43 @@ class Marker:
         self._names = names
         self._count = _FIRST_MARK
 
-    def mark(self, tag: str) -> Element:
-        """Return an element that says who changed something."""
+    def mark(self, tag: str, by: Author = NOBODY) -> Element:
+        """Return an element that says who changed something; else its own author."""
         from lxml import etree  # noqa: PLC0415 - only a redline needs it
 
         self._count += 1
         element = etree.Element(W + tag)
         element.set(f"{W}id", str(self._count))
-        element.set(f"{W}author", self._author.name)
-        if self._author.day:
-            element.set(f"{W}date", self._author.day)
+        author = by if by.name else self._author
+        element.set(f"{W}author", author.name)
+        if author.day:
+            element.set(f"{W}date", author.day)
         return element
 
-    def whole(self, paragraph: Element, mode: Mode) -> Element:
-        """Return a paragraph inserted or deleted with its mark."""
+    def whole(
+        self,
+        paragraph: Element,
+        mode: Mode,
+        by: Author = NOBODY,
+        words: Sequence[Atom] | None = None,
+    ) -> Element:
+        """Return a paragraph inserted or deleted with its mark.
+
+        `words`: what stands in it instead, each word with its own author.
+        """
         made = _bare(paragraph)
         properties = paragraph.find(f"{W}pPr")
         if properties is not None:
             made.append(deepcopy(properties))
         if mode == "del":
             self._lists.old(made)
-        for element in self.written(list(atoms(paragraph)), mode):
+        inside = list(atoms(paragraph)) if words is None else words
+        for element in self.written(inside, mode, by):
             made.append(element)
-        self.ended(made, mode)
+        self.ended(made, mode, by)
         return made
 
-    def row(self, row: Element, mode: Mode) -> Element:
+    def row(self, row: Element, mode: Mode, by: Author = NOBODY) -> Element:
         """Return a row of a table inserted or deleted with all that stands in it."""
         from lxml import etree  # noqa: PLC0415
 
@@ -82,13 +87,13 @@ class Marker:
         if properties is None:
             properties = etree.Element(f"{W}trPr")
             made.insert(0, properties)
-        properties.append(self.mark(mode))
+        properties.append(self.mark(mode, by))
         for paragraph in list(made.iter(f"{W}p")):
-            whole = self.whole(paragraph, mode)
+            whole = self.whole(paragraph, mode, by)
             paragraph.getparent().replace(paragraph, whole)
         return made
 
-    def ended(self, paragraph: Element, mode: Mode) -> None:
+    def ended(self, paragraph: Element, mode: Mode, by: Author = NOBODY) -> None:
         """Mark that the end of a paragraph was inserted or deleted."""
         properties = _child(paragraph, "pPr", 0)
         looks = properties.find(f"{W}rPr")
@@ -96,7 +101,7 @@ class Marker:
             last = properties.find(f"{W}sectPr")
             place = len(properties) if last is None else properties.index(last)
             looks = _child(properties, "rPr", place)
-        looks.insert(0, self.mark(mode))
+        looks.insert(0, self.mark(mode, by))
 
     def pair(self, old: Element, new: Element) -> Element:
         """Return the new paragraph with the changes from the old one marked."""
@@ -174,9 +179,12 @@ class Marker:
             else:
                 yield from (deepcopy(each) for each in atom.elements)
 
-    def written(self, these: Sequence[Atom], mode: Mode) -> Iterator[Element]:
-        """Yield atoms inserted or deleted, as few marks as their places allow."""
+    def written(
+        self, these: Sequence[Atom], mode: Mode, by: Author = NOBODY
+    ) -> Iterator[Element]:
+        """Yield atoms inserted or deleted, as few marks as places and authors allow."""
         wrapper: Element = None
+        last = NOBODY
         for atom in joined(these):
             if atom.kind == "mark":
                 if mode == "ins" or self._stays(atom.elements[0]):
@@ -185,8 +193,12 @@ class Marker:
                         wrapper = None
                     yield deepcopy(atom.elements[0])
                 continue
+            author = atom.by if atom.by.name else by
+            if wrapper is not None and author != last:
+                yield wrapper
+                wrapper = None
             if wrapper is None:
-                wrapper = self.mark(mode)
+                wrapper, last = self.mark(mode, author), author
             for element in _unwrapped(atom, mode):
                 wrapper.append(element)
         if wrapper is not None:

@@ -10,8 +10,9 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from closer.formats.atoms import Atom, Element, W, atoms, changes, joined, text_run
+from closer.formats.authors import NOBODY, Author, Spans, each_by, first
+from closer.formats.lines import Piece
 from closer.formats.revisions import Marker, Mode
-from closer.formats.wordtext import Piece
 
 Key = tuple[object, ...]
 _REFERS = re.compile(r"REF\s+(_Cl_\S+)")
@@ -37,16 +38,25 @@ class _Unit(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """A word of theirs, or a live reference."""
+    """A word of theirs, or a live reference; `by`: who put it in, where it is told."""
 
     key: Key
     text: str
+    by: Author = NOBODY
 
 
 def reworded(
-    paragraph: Element, pieces: Iterable[Piece], marker: Marker, sides: Sides
+    paragraph: Element,
+    pieces: Iterable[Piece],
+    marker: Marker,
+    sides: Sides,
+    was: Sequence[Piece] = (),
 ) -> None:
-    """Mark in a paragraph of ours what `pieces` say instead."""
+    """Mark in a paragraph of ours what `pieces` say instead.
+
+    `was`: their paragraph before their own tracked changes, which tells who deleted
+    what.
+    """
     theirs = list(pieces)
     kept = {piece.refers for piece in theirs}
     found = list(joined(list(atoms(paragraph))))
@@ -58,12 +68,23 @@ def reworded(
             marks.append((len(units), atom.elements[0]))
         else:
             units.extend(_units(atom, kept, pattern))
+    if was:
+        who = each_by([_unit_text(unit) for unit in units], was)
+        units = [
+            unit._replace(atom=unit.atom._replace(by=by))
+            for unit, by in zip(units, who, strict=True)
+        ]
     said = list(_tokens(theirs, pattern))
     woven = list(_Weaving(units, marks, marker, sides).run(said))
     for each in list(paragraph):
         if each.tag != f"{W}pPr":
             paragraph.remove(each)
     paragraph.extend(woven)
+
+
+def _unit_text(unit: _Unit) -> str:
+    atom = unit.atom
+    return str(atom.key[1]) if atom.kind == "text" else _shown(atom.elements)
 
 
 def _pattern(found: Iterable[Atom]) -> re.Pattern[str]:
@@ -131,29 +152,43 @@ def _shown(elements: Sequence[Element]) -> str:
 def _tokens(pieces: Iterable[Piece], pattern: re.Pattern[str]) -> Iterator[_Token]:
     """Yield what they say, with one blank between words and none around them."""
     last: _Token | None = None
-    for refers, text in _spoken(pieces):
-        for word in [text] if refers else pattern.findall(text.replace("\u00a0", " ")):
-            key: Key = ("refers", refers) if refers else ("text", word)
-            token = _Token(_BLANK, " ") if word.isspace() else _Token(key, word)
-            if token.key == _BLANK and (last is None or last.key == _BLANK):
-                continue
-            if last is not None:
-                yield last
-            last = token
+    for token in _words(pieces, pattern):
+        if token.key == _BLANK and (last is None or last.key == _BLANK):
+            continue
+        if last is not None:
+            yield last
+        last = token
     if last is not None and last.key != _BLANK:
         yield last
 
 
-def _spoken(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
-    """Yield words with what they refer to, joined as far as that is the same."""
-    refers, text = "", ""
+def _words(pieces: Iterable[Piece], pattern: re.Pattern[str]) -> Iterator[_Token]:
+    """Yield each word and blank as it stands, with its author."""
+    for refers, together in _spoken(pieces):
+        spans = Spans(together)
+        if refers:
+            yield _Token(("refers", refers), spans.text, first(together))
+            continue
+        for found in pattern.finditer(spans.text):
+            by = spans.by(*found.span())
+            if found[0].isspace():
+                yield _Token(_BLANK, " ", by)
+            else:
+                yield _Token(("text", found[0]), found[0], by)
+
+
+def _spoken(pieces: Iterable[Piece]) -> Iterator[tuple[str, list[Piece]]]:
+    """Yield pieces with what they refer to, joined as far as that is the same."""
+    together: list[Piece] = []
     for piece in pieces:
-        if piece.refers != refers and text:
-            yield refers, text
-            text = ""
-        refers, text = piece.refers, text + piece.text
-    if text:
-        yield refers, text
+        if not piece.text:
+            continue
+        if together and piece.refers != together[0].refers:
+            yield together[0].refers, together
+            together = []
+        together.append(piece)
+    if together:
+        yield together[0].refers, together
 
 
 class _Weaving:
@@ -179,7 +214,9 @@ class _Weaving:
                 yield from self._kept(i1, i2)
                 continue
             look = self._look(i1, i2)
-            words = [Atom(("text", t.text, b""), (look,), "text") for t in said[j1:j2]]
+            words = [
+                Atom(("text", t.text, b""), (look,), "text", t.by) for t in said[j1:j2]
+            ]
             theirs = self._marker.written(words, self._sides.theirs)
             mine = self._changed(i1, i2)
             for side in (theirs, mine) if self._sides.mine == "ins" else (mine, theirs):
@@ -240,7 +277,7 @@ class _Weaving:
 
 
 def _runs(these: Sequence[Atom]) -> Iterator[Element]:
-    for atom in joined(these):
+    for atom in joined([atom._replace(by=NOBODY) for atom in these]):
         if atom.kind == "text":
             yield text_run(atom, "t")
         else:

@@ -36,9 +36,11 @@ _KEEP = "<w:keepNext/>"
 _FLUSH_LEFT = '<w:left w:w="0" w:type="dxa"/>'
 _FLUSH_RIGHT = '<w:right w:w="0" w:type="dxa"/>'
 _HEADER_LETTER, _LETTER, _BESIDE = 104, 96, 260  # in twentieths of a point
+_SHORT = 15  # letters: The Distributor
 _PLAIN = r"[A-Z]|[1-9]\d*"
 _SPACE = "\u2002"  # wider than a word space: it parts heading and text
 _GAP = paragraph("TableGap", "")
+_END = paragraph("TableGap", "", '<w:spacing w:line="20" w:lineRule="exact"/>')
 
 
 def values(
@@ -103,9 +105,12 @@ class _Body:
         }
 
     def tail(self) -> str:
-        """Return the empty paragraph that ends every document: a table may not."""
+        """Return the empty paragraph that ends every document: a table may not.
+
+        It is so low that it does not come to stand on a page of its own.
+        """
         last = self.document.annexes[-1].blocks[-1:] if self.document.annexes else ()
-        return "" if any(isinstance(each, Table) for each in last) else _GAP
+        return "" if any(isinstance(each, Table) for each in last) else _END
 
     def runs(self, paragraphs: tuple[tuple[Span, ...], ...]) -> list[Xml]:
         return [Xml(self.ink.spans(spans)) for spans in paragraphs]
@@ -117,7 +122,16 @@ class _Body:
             heading += self.notes.mark(article.id)
             yield paragraph(STYLES[0], heading, place)
             for provision in article.provisions:
-                yield from self.provision(provision)
+                parts = list(self.provision(provision))
+                if provision is self.last_of_letter:
+                    parts = [_kept(part) for part in parts]
+                yield from parts
+
+    @property
+    def last_of_letter(self) -> Provision | None:
+        """The section that stands on the page of the signature of a letter."""
+        last = list(self.document.provisions())[-1:]
+        return last[0] if last and self.document.kind == "letter" else None
 
     def provision(self, provision: Provision) -> Iterator[str]:
         """Yield a section: its heading runs into its first words."""
@@ -182,7 +196,9 @@ class _Body:
         heading = run(f"{self.words['annex']} ") + self.ink.marked(annex.id, letter)
         heading += run(f" {DASH} {curled(annex.heading)}") + self.notes.mark(annex.id)
         blocks = [self.block(b, ANNEX_STYLES, "BodyText") for b in annex.blocks]
-        return paragraph("AnnexHeading", heading) + "".join(blocks)
+        text = paragraph("AnnexHeading", heading) + "".join(blocks)
+        # What follows begins a page: a gap before it could stand on one of its own.
+        return text.removesuffix(_GAP) + _END if text.endswith(_GAP) else text
 
     def counted(self, annex: Annex) -> str:
         """Return how Word counts to the number of an annex; empty if it cannot."""
@@ -249,6 +265,12 @@ class _Body:
         return {"heading": curled(block.heading), "name": name, "lines": lines}
 
 
+def _kept(part: str) -> str:
+    """Hold a paragraph to the next one; what stays whole anyway is left as it is."""
+    style = re.match(r'<w:p><w:pPr><w:pStyle w:val="\w+"/>(?!<w:keepNext/>)', part)
+    return part if style is None else style[0] + _KEEP + part[style.end() :]
+
+
 def _stopped(provision: Provision, *, runs_on: bool) -> tuple[Span, ...]:
     """Return a heading with a full stop, where the text of its section follows it."""
     *spans, last = provision.heading_spans or (Words(""),)
@@ -263,33 +285,42 @@ def columns(table: Table, total: int) -> list[int]:
     """Return the widths of the columns: as asked for, but no word is broken.
 
     A column that is too narrow for its longest word takes what it lacks from those
-    that have enough.
+    that have enough; so does one that would break a name of a few letters in two, if
+    that leaves enough for all.
     """
     texts = [list(column) for column in zip(table.header, strict=True)]
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             texts[place].append(plain(cell))
-    needs = [
-        min(total // 2, max(_needed(text, n == 0) for n, text in enumerate(column)))
-        for column in texts
-    ]
     widths = [total * w // (sum(table.widths) or 1) for w in table.widths]
-    lacking = sum(max(0, n - w) for n, w in zip(needs, widths, strict=True))
-    spare = sum(max(0, w - n) for n, w in zip(needs, widths, strict=True))
-    if not lacking or spare < lacking:
-        return widths
-    return [
-        n if w < n else w - (w - n) * lacking // spare - 1
-        for n, w in zip(needs, widths, strict=True)
-    ]
+    for short in (_SHORT, 0):
+        needs = [
+            min(
+                total // 2,
+                max(_needed(text, short, n == 0) for n, text in enumerate(c)),
+            )
+            for c in texts
+        ]
+        lacking = sum(max(0, n - w) for n, w in zip(needs, widths, strict=True))
+        spare = sum(max(0, w - n) for n, w in zip(needs, widths, strict=True))
+        if not lacking:
+            return widths
+        if spare >= lacking:
+            return [
+                n if w < n else w - (w - n) * lacking // spare - 1
+                for n, w in zip(needs, widths, strict=True)
+            ]
+    return widths
 
 
-def _needed(text: str, header: bool) -> int:  # noqa: FBT001 - a place, not a switch
+def _needed(text: str, short: int, header: bool) -> int:  # noqa: FBT001 - a place
     """Return the width of the longest word of a cell with the space beside it.
 
-    What a no-break space joins is one word: an amount and its currency.
+    What a no-break space joins is one word: an amount and its currency. So is a cell
+    of no more than `short` letters, but for a header, which may have two lines.
     """
-    longest = max(map(len, re.split(r"[ \n]", text)))
+    words = [text] if len(text) <= short and not header else re.split(r"[ \n]", text)
+    longest = max(map(len, words))
     return longest * (_HEADER_LETTER if header else _LETTER) + _BESIDE
 
 

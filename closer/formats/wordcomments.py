@@ -1,7 +1,8 @@
 """Comments in a Word document: each stands at the value or provision it is about."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from closer.formats.wordparts import HEAD
 from closer.formats.wordxml import escaped, provision_bookmarks, run, term_bookmark
@@ -29,21 +30,16 @@ def commented(
     """
     body = parts[_BODY].decode()
     homes = provision_bookmarks(dict.fromkeys(home for home, _ in terms.values()))
-    comments: list[str] = []
+    comments: list[Remark] = []
     for path, (home, text) in terms.items():
         mark = _mark(body, term_bookmark(path), homes[home])
         if mark is None:
             continue
         number = len(comments)
         body = _placed(body, mark, number)
-        comments.append(_comment(number, text, author, date))
-    made = {
-        _BODY: body.encode(),
-        _PART: (
-            f'{HEAD}<w:comments xmlns:w="{_SPACE}">{"".join(comments)}</w:comments>'
-        ).encode(),
-    }
-    return {**parts, **made, **_told(parts)}
+        comments.append(Remark(author, date, (text,)))
+    made = {_BODY: body.encode(), _PART: part(comments)}
+    return {**parts, **made, **told(parts)}
 
 
 def _mark(body: str, term: str, home: str) -> re.Match[str] | None:
@@ -71,15 +67,31 @@ def _placed(body: str, mark: re.Match[str], number: int) -> str:
     return body[:start] + begins + body[start:at] + ends + body[at:]
 
 
-def _comment(number: int, text: str, author: str, date: str) -> str:
-    when = f' w:date="{escaped(date)}"' if date else ""
+class Remark(NamedTuple):
+    """A comment: who made it, when, and what it says, paragraph by paragraph."""
+
+    author: str
+    day: str
+    text: tuple[str, ...]
+
+
+def part(comments: Iterable[Remark]) -> bytes:
+    """Return the part of comments, counted from 0."""
+    made = "".join(_comment(number, each) for number, each in enumerate(comments))
+    return f'{HEAD}<w:comments xmlns:w="{_SPACE}">{made}</w:comments>'.encode()
+
+
+def _comment(number: int, comment: Remark) -> str:
+    when = f' w:date="{escaped(comment.day)}"' if comment.day else ""
+    author = escaped(comment.author)
+    said = "".join(f"<w:p>{run(text)}</w:p>" for text in comment.text or ("",))
     return (
-        f'<w:comment w:id="{number}" w:author="{escaped(author)}"{when}'
-        f' w:initials="{escaped(author[:1])}"><w:p>{run(text)}</w:p></w:comment>'
+        f'<w:comment w:id="{number}" w:author="{author}"{when}'
+        f' w:initials="{escaped(comment.author[:1])}">{said}</w:comment>'
     )
 
 
-def _told(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+def told(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the two parts that tell a reader of the comments."""
     relations = "word/_rels/document.xml.rels"
     types = f'<Override PartName="/{_PART}" ContentType="{_TYPE}"/></Types>'

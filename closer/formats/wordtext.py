@@ -7,17 +7,15 @@ tree: a stranger's file costs little memory.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from xml.parsers import expat
 
-State = Literal["kept", "inserted", "deleted"]
-View = Literal["accepted", "rejected"]
+from closer.formats.authors import Author
+from closer.formats.lines import KEPT, Change, Para, Piece
 
 _INSERTS = ("w:ins", "w:moveTo")
 _DELETES = ("w:del", "w:moveFrom")
-_CONTENTS = re.compile(r"(TOC|Contents)\s*\d", re.IGNORECASE)
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
@@ -25,55 +23,7 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
 }
 _REFERS = re.compile(r"\s*REF\s+(_Cl_\S+)")
-
-
-class Piece(NamedTuple):
-    """Some words of one run: their state, their controls and the marks around them."""
-
-    text: str
-    state: State
-    tag: str
-    alias: str
-    marks: tuple[str, ...]
-    refers: str
-
-
-class Para(NamedTuple):
-    """A paragraph: `style` as the file names it, `marks` that begin in it.
-
-    `broken`: the state of its end, which a tracked change can insert or delete. `cell`:
-    table, row and cell that it stands in, each counted from 1; outside of tables none.
-    """
-
-    pieces: tuple[Piece, ...]
-    style: str
-    marks: tuple[str, ...]
-    broken: State
-    cell: tuple[int, ...] = ()
-
-
-class Line(NamedTuple):
-    """A paragraph as one view shows it, with its style and the cell it stands in."""
-
-    pieces: tuple[Piece, ...]
-    marks: tuple[str, ...]
-    style: str = ""
-    cell: tuple[int, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The words, with one space between them."""
-        return words("".join(piece.text for piece in self.pieces))
-
-    @property
-    def keyed(self) -> str:
-        """The words, with each live reference as its target and not its number."""
-        return words("".join(p.refers or p.text for p in self.pieces))
-
-
-def words(text: str) -> str:
-    """Return a text with every kind of space as one plain one."""
-    return " ".join(text.split())
+_DAY = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?")
 
 
 def paragraphs(part: bytes) -> list[Para]:
@@ -81,41 +31,6 @@ def paragraphs(part: bytes) -> list[Para]:
     reader = _Reader()
     reader.read(part)
     return reader.found
-
-
-def pending(found: Iterable[Para]) -> int:
-    """Return how many runs and ends of paragraphs are tracked changes."""
-    return sum(
-        (para.broken != "kept") + sum(piece.state != "kept" for piece in para.pieces)
-        for para in found
-    )
-
-
-def is_contents(style: str) -> bool:
-    """Tell whether a style is one of the contents, which a program counts afresh."""
-    return bool(_CONTENTS.match(style))
-
-
-def seen(found: Iterable[Para], view: View) -> Iterator[Line]:
-    """Yield the lines of a view; a paragraph whose end goes runs into the next."""
-    gone: State = "deleted" if view == "accepted" else "inserted"
-    pieces: list[Piece] = []
-    marks: list[str] = []
-    for para in found:
-        if is_contents(para.style):
-            marks += para.marks
-            continue
-        pieces += (piece for piece in para.pieces if piece.state != gone)
-        marks += para.marks
-        if para.broken == gone:
-            continue
-        line = Line(tuple(pieces), tuple(marks), para.style, para.cell)
-        if line.text:
-            yield line
-            marks = []
-        pieces = []
-    if pieces:
-        yield Line(tuple(pieces), tuple(marks))
 
 
 @cache
@@ -137,13 +52,14 @@ class _Reader:
         self.found: list[Para] = []
         self.open: list[_Open] = []
         self.style: list[str] = []
-        self.broken: list[State] = []
+        self.broken: list[Change] = []
         self.path: list[str] = []
-        self.states: list[State] = []
+        self.states: list[Change] = []
         self.controls: list[list[str]] = []
         self.marks: dict[str, str] = {}
         self.fields: list[list[str]] = []
-        self.rows: list[State] = []
+        self.rows: list[Change] = []
+        self.notes: list[str] = []
         self.cells: list[list[int]] = []
         self.tables = 0
         self.skipped = 0
@@ -159,8 +75,8 @@ class _Reader:
         parser.Parse(part, True)  # noqa: FBT003 - how expat is called
 
     @property
-    def state(self) -> State:
-        return next((s for s in (*reversed(self.states), *self.rows) if s), "kept")
+    def change(self) -> "Change":
+        return next((s for s in (*reversed(self.states), *self.rows) if s), KEPT)
 
     def begins(self, name: str, attributes: dict[str, str]) -> None:
         name = _short(name)
@@ -172,20 +88,22 @@ class _Reader:
             return
         inside = self.path[-2] if len(self.path) > 1 else ""
         if name in _INSERTS or name in _DELETES:
-            self._changed(name, inside)
+            self._changed(name, inside, attributes)
             return
         handler = _BEGINS.get(name)
         if handler:
             handler(self, attributes, inside)
 
-    def _changed(self, name: str, inside: str) -> None:
-        state: State = "inserted" if name in _INSERTS else "deleted"
+    def _changed(self, name: str, inside: str, attributes: dict[str, str]) -> None:
+        day = attributes.get("w:date", "")
+        by = Author(attributes.get("w:author", ""), day if _DAY.fullmatch(day) else "")
+        change = Change("inserted" if name in _INSERTS else "deleted", by)
         if inside == "w:rPr" and "w:pPr" in self.path[-4:] and self.broken:
-            self.broken[-1] = state
+            self.broken[-1] = change
         elif inside == "w:trPr" and self.rows:
-            self.rows[-1] = state
+            self.rows[-1] = change
         elif inside not in ("w:rPr", "w:trPr"):
-            self.states.append(state)
+            self.states.append(change)
 
     def ends(self, name: str) -> None:
         name = _short(name)
@@ -222,20 +140,44 @@ class _Reader:
             target = _REFERS.match(self.fields[-1][0])
             refers = target[1] if target else ""
         marks = tuple(self.marks.values())
-        self.open[-1].pieces.append(Piece(text, self.state, tag, alias, marks, refers))
+        state, by = self.change
+        found = Piece(text, state, tag, alias, marks, refers, by)
+        self.open[-1].pieces.append(found)
+
+    def noted(self, kind: str, number: str) -> None:
+        """Note where a comment starts, ends or stands; if not in one, in the next."""
+        self.notes.append(f"{kind} {number}")
+        if self.open:
+            self.open[-1].pieces.extend(self.taken_notes())
+
+    def taken_notes(self) -> list[Piece]:
+        found = [Piece("", "kept", "", "", (), "", note=note) for note in self.notes]
+        self.notes = []
+        return found
+
+    def comment_starts(self, attributes: dict[str, str], _: str) -> None:
+        self.noted("start", attributes.get("w:id", ""))
+
+    def comment_ends(self, attributes: dict[str, str], _: str) -> None:
+        self.noted("end", attributes.get("w:id", ""))
+
+    def comment_stands(self, attributes: dict[str, str], _: str) -> None:
+        self.noted("at", attributes.get("w:id", ""))
 
     def paragraph(self, _: dict[str, str], __: str) -> None:
-        self.open.append(_Open([], []))
+        self.open.append(_Open(self.taken_notes(), []))
         self.style.append("")
-        self.broken.append("kept")
+        self.broken.append(KEPT)
 
     def paragraph_ends(self) -> None:
         pieces, marks = self.open.pop()
         style, broken = self.style.pop(), self.broken.pop()
-        if self.rows and self.rows[-1] != "kept":
-            broken = "kept"
+        if self.rows and self.rows[-1] != KEPT:
+            broken = Change("kept", self.rows[-1].by)
         cell = tuple(self.cells[-1]) if self.cells else ()
-        self.found.append(Para(tuple(pieces), style, tuple(marks), broken, cell))
+        self.found.append(
+            Para(tuple(pieces), style, tuple(marks), broken.state, cell, broken.by)
+        )
 
     def styled(self, attributes: dict[str, str], _: str) -> None:
         if self.style:
@@ -293,7 +235,7 @@ class _Reader:
     def row(self, _: dict[str, str], __: str) -> None:
         if self.cells:
             self.cells[-1][1:] = self.cells[-1][1] + 1, 0
-        self.rows.append("kept")
+        self.rows.append(KEPT)
 
     def row_ends(self) -> None:
         self.rows.pop()
@@ -346,6 +288,9 @@ _BEGINS = {
     "w:noBreakHyphen": _Reader.hyphen,
     "w:sym": _Reader.symbol,
     "w:r": _Reader.run,
+    "w:commentRangeStart": _Reader.comment_starts,
+    "w:commentRangeEnd": _Reader.comment_ends,
+    "w:commentReference": _Reader.comment_stands,
     "w:strike": _Reader.struck,
     "w:dstrike": _Reader.struck,
     "w:vanish": _Reader.hidden,

@@ -36,7 +36,8 @@ __all__ = [
 class ClauseBlock(Struct, frozen=True, kw_only=True):
     """A paragraph, an item, an item below it, or a table, and when it stands.
 
-    `each`: the path of a map or list; the block is repeated for every entry of it.
+    `each`: the path of a map or list; the block is repeated for every entry of it. A
+    `*` in it stands for any entry: `parties.*.also` are the joint persons of all sides.
     """
 
     kind: Literal["text", "item", "subitem", "table"]
@@ -47,7 +48,7 @@ class ClauseBlock(Struct, frozen=True, kw_only=True):
     line: int = 1
 
 
-_PATH = re.compile(r"[a-z_][\w-]*(?:\.[\w-]+)*")
+_PATH = re.compile(r"[a-z_][\w-]*(?:\.(?:[\w-]+|\*(?=\.)))*")
 _TABLE = re.compile(r"\[table ([a-z][\w-]*)\]")
 _ITEM = re.compile(r"( *)-(?: (.*))?$")
 

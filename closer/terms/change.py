@@ -12,7 +12,7 @@ from closer.terms.kinds import Party as PartyId
 from closer.terms.kinds import Text
 from closer.terms.model import Terms
 from closer.terms.reading import in_order, mistaken, nearest, read_section
-from closer.terms.record import Kind
+from closer.terms.record import Kind, Title
 from closer.terms.shapes import Shape, fields_of, shape_at, shape_of
 from closer.terms.source import Source, compose
 from closer.terms.values import Moment, Period, Unreadable, read_date, read_moment
@@ -59,6 +59,8 @@ class Waives(Struct, frozen=True, kw_only=True):
 class ChangeFile(Struct, frozen=True, kw_only=True):
     """A change as it is written.
 
+    `title` counts the instrument in its title: `ordinal` is First Amendment, `numbered`
+    Amendment No. 1; without it the last one of its kind decides, and else `ordinal`.
     `consents` names those who must agree though they sign nothing: a surety, a lender.
     `names` says what the contract wants its amendments to name; `where` holds terms
     that a deal must have for the change to be meant for it.
@@ -67,6 +69,7 @@ class ChangeFile(Struct, frozen=True, kw_only=True):
     amends: Text
     effective: date
     instrument: Kind | None = None
+    title: Title | None = None
     where: dict[Text, Text] = {}
     until: date | None = None
     circumstance: Circumstance | None = None
@@ -116,6 +119,7 @@ class Change(Struct, frozen=True, kw_only=True):
     source: Source
     canonical: dict[str, object]
     instrument: Kind | None = None
+    title: Title | None = None
     waives: Waives | None = None
     until: date | None = None
     names: dict[str, str] = {}
@@ -172,6 +176,7 @@ def read_change_source(
         source=source,
         canonical=canonical,
         instrument=file.instrument,
+        title=file.title,
         waives=file.waives,
         until=file.until,
         names={str(key): str(text) for key, text in file.names.items()},

@@ -30,7 +30,7 @@ from closer.terms.instruments import suited
 from closer.terms.meant import misplaced
 from closer.terms.model import Amended, Terms
 from closer.terms.reading import Agreed, in_order, nearest, read_source
-from closer.terms.record import Lasting, spells
+from closer.terms.record import Kind, Lasting, Title, spells
 from closer.terms.scalars import DATE, MOMENT
 from closer.terms.shapes import shape_at, shape_of
 from closer.terms.shifting import shifted
@@ -257,7 +257,15 @@ def entry(before: Agreed, after: Agreed, change: Change) -> Amended:
         original_price=old if old != new and not known else None,
         instrument=None if kind == "amendment" else kind,
         temporary=tuple(_for_a_time(before, change)),
+        title=_title(before, kind, change),
     )
+
+
+def _title(before: Agreed, kind: Kind, change: Change) -> Title | None:
+    """Return how an instrument counts: as it says, or as the last of its kind does."""
+    same = [e for e in before.terms.amended if (e.instrument or "amendment") == kind]
+    told = change.title or (same[-1].title if same else None)
+    return "numbered" if told == "numbered" else None
 
 
 def _for_a_time(before: Agreed, change: Change) -> Iterator[Lasting]:

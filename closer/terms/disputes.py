@@ -87,7 +87,7 @@ class Court(Struct, frozen=True, kw_only=True):
 
     courts: Text
     exclusive: bool = True
-    jury: Literal["waived", "kept"] = "kept"
+    jury: Literal["waived", "kept"] | None = None
     venue_objections: Literal["waived", "kept"] = "waived"
     service_agent: Text | None = None
 

@@ -82,12 +82,16 @@ class Lasting(Struct, frozen=True, kw_only=True):
     until: date | Literal["for good"]
 
 
+Title = Literal["ordinal", "numbered"]
+"""How an instrument counts in its title: First Amendment, or Amendment No. 1."""
+
+
 class Amended(Struct, frozen=True, kw_only=True):
     """An amendment that these terms already hold; written by `closer amend`.
 
-    `instrument` says what was signed where it was no plain amendment. `temporary` gives
-    the last day of what it changed for a time; a later amendment that sets it anew says
-    `for good`.
+    `instrument` says what was signed where it was no plain amendment, `title` how it
+    counts where that is not First, Second, Third. `temporary` gives the last day of
+    what it changed for a time; a later amendment that sets it anew says `for good`.
     """
 
     change: Text
@@ -96,6 +100,7 @@ class Amended(Struct, frozen=True, kw_only=True):
     change_digest: Text
     original_price: Money | None = None
     instrument: Kind | None = None
+    title: Title | None = None
     temporary: tuple[Lasting, ...] = ()
 
 

@@ -75,7 +75,7 @@ def test_a_change_against_terms_no_longer_current_is_refused_with_both_digests(
 ) -> None:
     first = _change("one.yaml", "2026-09-01", "warranty.lasts: 2 years")
     told = run("amend", deal, first, "change-1-hurricane.yaml", code=1).stderr
-    assert "F30 This change amends HOM-2026-014 of 71be2f1b" in told
+    assert "F30 This change amends HOM-2026-014 of 1845929f" in told
     assert "the terms are HOM-2026-014 of " in told
     assert not list(Path().glob("amendment*"))
 
@@ -254,4 +254,32 @@ def test_terms_that_hold_an_amendment_conform_through_it(deal: Path, run: Run) -
     run("amend", deal, "change-1-hurricane.yaml", "-o", ".")
     run("conform", "terms-1.yaml", "-o", "copy.docx")
     head = files.unpacked(Path("copy.docx").read_bytes())["word/header1.xml"].decode()
-    assert "through Amendment No. 1 effective October 5, 2026" in head
+    assert "through the First Amendment, effective October 5, 2026" in head
+
+
+NAMES = """
+amends: HOM-2026-014
+effective: {day}
+changes:
+  parties.client.name: {name}
+"""
+
+
+def test_a_party_with_a_new_name_signs_by_it_and_is_known_by_both(
+    deal: Path, run: Run
+) -> None:
+    chain = [Path("a.yaml"), Path("b.yaml")]
+    days = ("2026-09-01", "2026-11-02")
+    for path, day, name in zip(chain, days, ("Bay LLC", "Elm LLC"), strict=True):
+        path.write_text(NAMES.format(day=day, name=name), encoding="utf-8")
+    run("amend", deal, *chain, "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "Elm LLC (named Bay LLC in the Agreement until now), a limited" in told
+    assert "Gulf Coast Builders LLC, a limited liability company" in told
+    assert told.count("Elm LLC\n") == 3  # cover, addresses, signature
+    copy = _text("o/conformed-2.docx")
+    assert copy.count("Whitfield Ceramics LLC [now Elm LLC]") == 2
+    assert copy.count("Whitfield Ceramics LLC") == 2
+    assert "Bay LLC" not in copy
+    run("conform", deal, chain[0], "-o", "first.docx")
+    assert _text("first.docx").count("Whitfield Ceramics LLC [now Bay LLC]") == 2

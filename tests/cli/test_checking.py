@@ -163,7 +163,7 @@ def test_what_is_private_is_written_by_no_command(deal: Path, run: Run) -> None:
         "notes: {walk: SECRETLY WALK AWAY}\n",
         encoding="utf-8",
     )
-    _with(deal, ("client: 2026-07-28,", "client: 2026-07-28 of 71be2f1b,"))
+    _with(deal, ("client: 2026-07-28,", "client: 2026-07-28 of 1845929f,"))
     given = set(deal.parent.iterdir())
     said: list[str] = []
     change = deal.with_name("change-1-hurricane.yaml")

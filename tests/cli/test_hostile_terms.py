@@ -17,7 +17,7 @@ TEXTS = {
     "client name": "name: Whitfield Ceramics LLC",
     "address": "address: 418 Bayshore Drive, Tampa, Florida 33606, USA",
     "governing law": "governing_law: Florida",
-    "special term": "text: The Contractor keeps the side gate shut at all times.",
+    "special term": "text: The Contractor shall keep the side gate shut at all times.",
     "criteria": "criteria: passes the county's final inspection",
     "duty": "what: give the Contractor the site clear of vehicles and stock",
     "background": (

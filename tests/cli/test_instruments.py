@@ -104,6 +104,66 @@ def test_a_change_order_names_its_clause_and_what_it_does_to_price_and_time(
     assert told.count("Signature") >= 2
 
 
+def _order(name: str, day: str, total: int, payment: int) -> Path:
+    """Return a change order to a total, paid by a payment of its own."""
+    path = Path(f"{name}.yaml")
+    path.write_text(
+        f"amends: HOM-2026-014\neffective: {day}\nchanges:\n"
+        f"  deliverables.garage.description: A workshop with {name}.\n"
+        f"  price.total: USD {total}\n"
+        f"  price.payments.{name}: {{amount: USD {payment}, due: effective, "
+        "payer: client}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def ceiling(deal: Path) -> Path:
+    """The sample with a ceiling on all changes together: 10%, or USD 4,850.00."""
+    text = deal.read_text(encoding="utf-8")
+    text = text.replace("scope_change: {", "scope_change: {ceiling: 10%, ")
+    deal.write_text(text, encoding="utf-8")
+    return deal
+
+
+def test_all_changes_of_the_work_together_are_held_against_their_ceiling(
+    ceiling: Path, run: Run
+) -> None:
+    chain = [
+        _order("sink", "2026-08-24", 51_500, 3_000),
+        _order("door", "2026-09-07", 53_350, 1_850),
+        _order("lamp", "2026-09-14", 53_351, 1),
+    ]
+    assert "AM08" not in run("amend", ceiling, *chain[:2], "-o", "o").stderr
+    told = run("amend", ceiling, *chain, "-o", "p").stderr
+    assert "lamp.yaml:5:16: AM08 With this one, changes of the work come to" in told
+    assert "USD 4,851.00 in all; the ceiling is USD 4,850.00, 10% of the" in told
+    assert "change-order-3.docx" in _made("p"), "both may sign it all the same"
+    run("amend", ceiling, *chain[:2], "-o", "o", "--force")
+    assert "AM08" in run("amend", "o/terms-2.yaml", chain[2], "-o", "q").stderr
+
+
+def test_what_is_left_out_counts_like_what_is_added(ceiling: Path, run: Run) -> None:
+    less = _order("sink", "2026-08-24", 51_500, 3_000)
+    back = Path("back.yaml")
+    back.write_text(
+        "amends: HOM-2026-014\neffective: 2026-09-14\nchanges:\n"
+        "  deliverables.garage.description: A workshop, dry.\n"
+        "  price.total: USD 48,500.00\n  price.payments.sink: removed\n",
+        encoding="utf-8",
+    )
+    told = run("amend", ceiling, less, back, "-o", "o").stderr
+    assert "come to USD 6,000.00 (USD 0.00 net) in all; the ceiling is" in told
+
+
+def test_a_change_of_days_alone_meets_no_ceiling(ceiling: Path, run: Run) -> None:
+    over = _order("sink", "2026-08-24", 58_500, 10_000)
+    later = _written("l.yaml", "changes:\n  milestones.garage.due: later by 1 week\n")
+    assert "AM08" in run("amend", ceiling, over, "-o", "o").stderr
+    assert "AM08" not in run("amend", ceiling, over, later, "-o", "p").stderr
+
+
 def test_a_change_that_the_recipient_may_order_alone_is_signed_by_it_alone(
     deal: Path, run: Run
 ) -> None:
@@ -125,11 +185,49 @@ def test_each_kind_of_instrument_counts_for_itself(deal: Path, run: Run) -> None
     run("amend", deal, *chain[:2], "-o", "o")
     told = _text("o/amendment-2.docx")
     assert "First Amendment to Garage" in told
-    assert "changed by the Change Order No. 1, effective August 24, 2026" in told
+    assert "changed by Change Order No. 1, effective August 24, 2026" in told
     run("amend", deal, *chain, "-o", "p")
     assert "changed by the First Amendment, effective" in _text("p/amendment-3.docx")
     listed = Path("o/terms-2.yaml").read_text(encoding="utf-8")
     assert listed.count("instrument: change-order") == 1
+
+
+def test_a_change_may_ask_for_a_number_in_its_title_and_those_after_it_follow(
+    deal: Path, run: Run
+) -> None:
+    chain = [Path(f"{name}.yaml") for name in "abc"]
+    for n, path in enumerate(chain):
+        text = LATER.format(day=f"2026-1{n}-05", years=n + 2)
+        path.write_text(text, encoding="utf-8")
+    chain[1].write_text(chain[1].read_text() + "title: numbered\n", encoding="utf-8")
+    run("amend", deal, *chain[:2], "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "Amendment No. 2 to Garage" in told
+    assert "was changed by the First Amendment, effective October 5, 2026" in told
+    run("amend", "o/terms-2.yaml", chain[2], "-o", "p")
+    told = _text("p/amendment-3.docx")
+    assert "This Amendment No. 3 (this “Amendment”) is made between" in told
+    assert "changed by Amendment No. 2, effective November 5, 2026" in told
+    head = files.unpacked(Path("p/conformed-3.docx").read_bytes())["word/header1.xml"]
+    assert b"through Amendment No. 3, effective December 5, 2026" in head
+
+
+def test_a_title_may_return_to_words(deal: Path, run: Run) -> None:
+    chain = [Path("a.yaml"), Path("b.yaml")]
+    for n, title in enumerate(("numbered", "ordinal")):
+        text = LATER.format(day=f"2026-1{n}-05", years=n + 2) + f"title: {title}\n"
+        chain[n].write_text(text, encoding="utf-8")
+    run("amend", deal, *chain, "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "Second Amendment to Garage" in told
+    assert "was changed by Amendment No. 1, effective" in told
+
+
+def test_a_title_that_is_no_way_of_counting_is_refused(deal: Path, run: Run) -> None:
+    change = _written("x.yaml", "changes:\n  warranty.lasts: 2 years\n", "title: 7\n")
+    told = run("amend", deal, change, "-o", "o", code=1).stderr
+    assert "ordinal" in told
+    assert "numbered" in told
 
 
 def test_a_restated_contract_says_what_it_restates_and_where_its_numbers_stood(
@@ -144,6 +242,40 @@ def test_a_restated_contract_says_what_it_restates_and_where_its_numbers_stood(
     assert "Number before" in told
     assert told.count("[Intentionally omitted]") == 1  # in the table of numbers
     assert "conformed-2.docx" not in _made()
+
+
+def test_a_restated_contract_knows_a_party_by_its_old_name(
+    deal: Path, run: Run
+) -> None:
+    renamed = _written("x.yaml", "changes:\n  parties.client.name: Bay LLC\n")
+    run("amend", deal, renamed, "--as", "restatement", "-o", "o")
+    told = _text("o/restated-1.docx")
+    assert "names Whitfield Ceramics LLC is now called Bay LLC." in told
+    assert "A waiver that a Party gave before stays in effect" in told
+
+
+def test_a_letter_says_what_changed_the_contract_before(deal: Path, run: Run) -> None:
+    text = (GARAGE / "waiver-late-handover.yaml").read_text(encoding="utf-8")
+    waiver = Path("waiver.yaml")
+    waiver.write_text(text.replace(" of 71be2f1b", ""), encoding="utf-8")
+    later = _written("x.yaml", "changes:\n  warranty.lasts: 2 years\n")
+    run("amend", deal, later, waiver, "-o", "o")
+    told = _text("o/waiver-2026-12-16.docx")
+    assert "was changed by the First Amendment, effective October 5, 2026." in told
+    run("amend", deal, waiver, "-o", "p")
+    assert "was changed" not in _text("p/waiver-2026-12-16.docx")
+
+
+def test_a_notice_of_who_signs_has_changed_nothing(deal: Path, run: Run) -> None:
+    signs = GARAGE / "signatory.yaml"
+    later = _written("x.yaml", "changes:\n  warranty.lasts: 2 years\n")
+    run("amend", deal, signs, later, "-o", "o")
+    told = _text("o/amendment-2.docx")
+    assert "First Amendment to" in told
+    assert "was changed by" not in told
+    run("conform", deal, signs, "-o", "copy.docx")
+    head = files.unpacked(Path("copy.docx").read_bytes())["word/header1.xml"].decode()
+    assert "before any amendment" in head
 
 
 def test_what_follows_a_restatement_quotes_its_numbers(deal: Path, run: Run) -> None:

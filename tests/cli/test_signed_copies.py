@@ -96,7 +96,7 @@ def test_a_copy_drafted_from_other_terms_is_refused(
     text = deal.read_text(encoding="utf-8").replace("side gate", "garden gate")
     deal.write_text(text, encoding="utf-8")
     change = Path(CHANGE)
-    lines = change.read_text(encoding="utf-8").replace(" of 71be2f1b", "")
+    lines = change.read_text(encoding="utf-8").replace(" of 1845929f", "")
     change.write_text(lines, encoding="utf-8")
     told = run("amend", deal, CHANGE, "--signed-copy", signed, "-o", "out", code=1)
     assert "AM01" in told.stderr
@@ -138,9 +138,9 @@ def test_the_redline_lies_between_the_signed_contract_and_the_conformed_copy(
 def test_the_contract_reads_as_of_a_day(deal: Path, run: Run) -> None:
     for day, price, rhythm, notice in (
         ("2026-10-04", "48,500", "first Tuesday", "before any amendment"),
-        ("2026-10-05", "50,150", "every week on Tuesday", "Amendment No. 1"),
-        ("2026-11-30", "50,150", "every week on Tuesday", "Amendment No. 1"),
-        ("2026-12-01", "50,150", "first Tuesday", "Amendment No. 1"),
+        ("2026-10-05", "50,150", "every week on Tuesday", "the First Amendment"),
+        ("2026-11-30", "50,150", "every week on Tuesday", "the First Amendment"),
+        ("2026-12-01", "50,150", "first Tuesday", "the First Amendment"),
     ):
         run("conform", deal, CHANGE, "--on", day, "-o", f"{day}.docx")
         text = _text(f"{day}.docx").replace("\u00a0", " ")

@@ -21,7 +21,7 @@ def test_it_says_who_what_for_how_much_and_by_when(deal: Path, run: Run) -> None
     told = _told(run, deal)
     for said in (
         "Whitfield Ceramics LLC",
-        "New paver patio of 60 square metres",
+        "New paver patio of 650 square feet",
         "USD 48,500.00 in all",
         "October 2, 2026",
         "time is extended day for day",
@@ -112,3 +112,32 @@ def test_lines_on_a_terminal_are_not_wider_than_it(deal: Path, run: Run) -> None
 
 def test_another_ending_is_refused_with_a_name_that_works(deal: Path, run: Run) -> None:
     assert "s.docx" in run("summary", deal, "-o", "s.pdf", code=2).stderr
+
+
+def _joint(deal: Path) -> None:
+    signs = "    signatory: {name: Dana Whitfield, title: Member}\n"
+    robin = (
+        "    also:\n      robin: {name: Robin Whitfield, kind: individual, "
+        'address: "12 Kiln Road, Tampa"}\n'
+    )
+    text = deal.read_text(encoding="utf-8")
+    assert signs in text
+    deal.write_text(text.replace(signs, signs + robin), encoding="utf-8")
+
+
+def test_every_person_of_a_side_is_named(deal: Path, run: Run) -> None:
+    _joint(deal)
+    told = _told(run, deal)
+    assert "Robin Whitfield, individual, 12 Kiln Road, Tampa, is the Client as" in told
+
+
+def test_the_cover_of_the_contract_names_every_person_of_a_side(
+    deal: Path, run: Run
+) -> None:
+    _joint(deal)
+    run("draft", deal, "-o", "joint.docx")
+    with zipfile.ZipFile("joint.docx") as archive:
+        body = archive.read("word/document.xml").decode()
+    cover = body.partition(">Contents<")[0]
+    names = ("Whitfield Ceramics LLC", "Robin Whitfield", "Gulf Coast Builders LLC")
+    assert [cover.count(f">{name}<") for name in names] == [1, 1, 1]

@@ -29,7 +29,7 @@ changes:
 
 
 def _deal(folder: Path, number: int, **swaps: str) -> Path:
-    text = GARAGE.replace("HOM-2026-014", f"HOM-{number}").replace(" of 71be2f1b", "")
+    text = GARAGE.replace("HOM-2026-014", f"HOM-{number}").replace(" of 1845929f", "")
     for old, new in swaps.items():
         assert old in text
         text = text.replace(old, new)
@@ -170,7 +170,7 @@ def test_files_of_terms_in_one_folder_are_deals_too(run: Run) -> None:
     Path("flat").mkdir()
     for number in (1, 2):
         text = GARAGE.replace("HOM-2026-014", f"HOM-{number}")
-        text = text.replace(" of 71be2f1b", "")
+        text = text.replace(" of 1845929f", "")
         Path(f"flat/deal{number}.yaml").write_text(text, encoding="utf-8")
     Path("flat/notes.yaml").write_text("a: b\n", encoding="utf-8")
     Path("address.yaml").write_text(ADDRESS, encoding="utf-8")

@@ -40,13 +40,13 @@ def test_what_nobody_touched_differs_in_nothing(
     deal: Path, contract: Path, run: Run
 ) -> None:
     told = run("verify", deal, contract).stdout
-    assert "made from these terms (71be2f1bc3ac)" in told
+    assert "made from these terms (1845929fb84f)" in told
     assert "nothing differs" in told
 
 
 def test_a_final_contract_is_verified_as_well(deal: Path, run: Run) -> None:
     text = deal.read_text(encoding="utf-8")
-    text = text.replace("client: 2026-07-28,", "client: 2026-07-28 of 71be2f1b,")
+    text = text.replace("client: 2026-07-28,", "client: 2026-07-28 of 1845929f,")
     deal.write_text(text, encoding="utf-8")
     run("draft", deal, "--final", "-o", "final.docx")
     assert "nothing differs" in run("verify", deal, "final.docx").stdout
@@ -67,6 +67,32 @@ def test_both_readings_are_told_and_the_exit_code_is_1(
     assert "price.total" in told
     assert "ours    USD 48,500.00" in told
     assert "theirs  USD 49,500.00" in told
+
+
+def test_a_value_that_was_changed_in_one_place_of_several_is_told_with_the_others(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    first = set_value("price.total", "USD 49,500.00", which=slice(0, 1))
+    told = run("verify", deal, _came_back(contract, first), code=1).stdout
+    assert "theirs  USD 49,500.00\n    still as ours in section 6.1 (Price)" in told
+    both = set_value("price.total", "USD 49,500.00")
+    told = run("verify", deal, _came_back(contract, both), code=1).stdout
+    assert "still as ours" not in told
+
+
+def test_a_row_that_came_or_went_is_one_line(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    def gone(text: str) -> str:
+        end = text.index("</w:tr>", text.rindex("Backyard complete")) + len("</w:tr>")
+        return text[: text.rindex("<w:tr>", 0, end)] + text[end:]
+
+    told = run("verify", deal, _came_back(contract, gone), code=1).stdout
+    assert "    Handover | Each Party | 5 Business Days after the Due Date" in told
+    assert told.count("deleted: Annex B") == 1
+    data = json.loads(run("verify", deal, "theirs.docx", "--json", code=1).stdout)
+    (change,) = data["accepted"]["changes"]
+    assert "milestones.handover.due" in change["terms"]
 
 
 def test_as_if_accepted_and_as_if_rejected(
@@ -125,6 +151,31 @@ def test_a_reading_that_does_not_parse_is_refused_and_nothing_is_written(
     assert deal.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("9/10/2026", "9/10/2026 is one day to an American and another to a European"),
+        ("Monday, October 9, 2026", "2026-10-09 is a Friday. Ask which of both"),
+    ],
+)
+def test_a_day_that_can_be_read_in_two_ways_is_asked_about(
+    day: str, why: str, deal: Path, contract: Path, run: Run
+) -> None:
+    theirs = _came_back(contract, set_value("milestones.garage.due", day))
+    accept = ("--accept", "milestones.garage.due")
+    assert why in run("verify", deal, theirs, *accept, code=1).stderr
+
+
+def test_one_reading_in_two_forms_is_one_reading(
+    deal: Path, contract: Path, run: Run
+) -> None:
+    first = set_value("price.total", "$49,500", which=slice(0, 1))
+    second = set_value("price.total", "USD 49,500.00", which=slice(1, None))
+    theirs = _came_back(contract, first, second)
+    run("verify", deal, theirs, "--accept", "price.total")
+    assert "total: USD 49,500.00" in deal.read_text(encoding="utf-8")
+
+
 def test_a_term_that_reads_as_before_cannot_be_accepted(
     deal: Path, contract: Path, run: Run
 ) -> None:
@@ -149,7 +200,7 @@ def test_a_contract_of_other_terms_is_said_to_be_one(
     text = deal.read_text(encoding="utf-8")
     deal.write_text(text.replace("interest: 1%", "interest: 2%"), encoding="utf-8")
     told = run("verify", deal, contract, code=1).stdout
-    assert "made from OTHER terms (71be2f1bc3ac" in told
+    assert "made from OTHER terms (1845929fb84f" in told
     assert "price.late_interest" in told
 
 

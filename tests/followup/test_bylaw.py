@@ -65,6 +65,7 @@ def barred(law: str, contract: str = "services") -> list[date | None]:
         ("England and Wales", date(2033, 3, 10)),
         ("Ontario", date(2029, 3, 10)),
         ("Germany", date(2030, 12, 31)),
+        ("the State of Oregon", date(2033, 3, 10)),
     ],
 )
 def test_the_day_on_which_a_law_may_bar_a_claim_is_a_warning(

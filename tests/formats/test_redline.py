@@ -23,8 +23,8 @@ from closer.drafting.document import (
     Words,
 )
 from closer.formats import files, word
+from closer.formats.authors import Author
 from closer.formats.redline import redline
-from closer.formats.revisions import Author
 
 OMITTED = "[Intentionally omitted]"
 BY = Author("Dana Whitfield", "2026-10-05T00:00:00Z")

@@ -26,7 +26,7 @@ from specimen import SPECIMEN
 
 from closer.drafting.document import Document, Paragraph, Value, Words
 from closer.formats import word
-from closer.formats.revisions import Author
+from closer.formats.authors import Author
 from closer.formats.textline import text_redline
 
 BY = Author("Other Counsel")
@@ -34,7 +34,7 @@ PLAIN = random_contract(3)
 
 
 def _marked(ours: Document, theirs: bytes, house: Path, **others: object) -> bytes:
-    made: bytes = text_redline(ours, parts(theirs)[BODY], house, BY, **others)  # type: ignore[arg-type]
+    made: bytes = text_redline(ours, parts(theirs), house, BY, **others)  # type: ignore[arg-type]
     return made
 
 

@@ -223,6 +223,15 @@ def test_a_column_is_as_wide_as_its_longest_word() -> None:
     assert 8630 < narrow + wide <= 8640
 
 
+def test_a_name_of_a_few_letters_stands_on_one_line_where_there_is_room() -> None:
+    cells = [(Words(text),) for text in ("Fee", "The Distributor", "USD\u00a01.00")]
+    table = Table(
+        id="t", header=("A", "B", "C"), rows=(Row("r", tuple(cells)),), widths=(3, 1, 3)
+    )
+    assert columns(table, 7000)[1] == 15 * 96 + 260
+    assert columns(table, 3000)[1] == 11 * 96 + 260, "its longest word alone"
+
+
 def test_columns_that_have_room_stay_as_they_were_asked_for() -> None:
     table = Table(id="t", header=("A", "B"), rows=(), widths=(1, 2))
     assert columns(table, 9000) == [3000, 6000]
@@ -249,6 +258,32 @@ def test_signature_blocks_cannot_split(paper: Paper) -> None:
     for style in keeping.iter(f"{W}style"):
         if style.get(f"{W}styleId", "").startswith("Signature"):
             assert style.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_what_ends_an_annex_never_makes_a_page_of_its_own(docx: bytes) -> None:
+    source = Paper(docx).text("word/document.xml")
+    annexes = source[source.index('w:val="AnnexHeading"') :]
+    gap = r'<w:pStyle w:val="TableGap"/>(<w:spacing[^>]*>)?</w:pPr></w:p>'
+    ends = re.findall(rf'{gap}<w:p><w:pPr><w:pStyle w:val="AnnexHeading"/>', annexes)
+    ends += re.findall(rf"{gap}<w:sectPr", annexes)
+    assert len(ends) == 2
+    assert all('w:line="20"' in end for end in ends)
+
+
+def test_the_last_section_of_a_letter_stands_with_its_signature(
+    specimen: Document, house: Path
+) -> None:
+    last = plain(list(specimen.provisions())[-1].heading_spans)
+    kept = {}
+    for kind in ("contract", "letter"):
+        paper = Paper(word.write(replace(specimen, kind=kind), house))
+        opening = next(
+            p
+            for p in paper.document.iter(f"{W}p")
+            if "".join(p.itertext()).startswith(last)
+        )
+        kept[kind] = opening.find(f"{W}pPr/{W}keepNext") is not None
+    assert kept == {"contract": False, "letter": True}
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,12 @@ PAUSE = "pauses_limitation: {until: 30 days after the last step, longest: 6 mont
             ),
         ),
         (
+            "P30",
+            "dispute_resolution.steps.court.jury",
+            disputes("England", "{court: {courts: the courts of Leeds, jury: kept}}"),
+            disputes("England", "{court: {courts: the courts of Leeds}}"),
+        ),
+        (
             "K10",
             "restraints.non_compete",
             disputes("California", "{court: {courts: the courts of Fresno}}")

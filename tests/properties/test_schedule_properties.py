@@ -257,3 +257,31 @@ def test_the_29th_to_31st_stand_for_the_last_day_of_a_month(
             assert date.fromordinal(day.toordinal() + 1).day == 1
         else:
             assert day.day == effective.day
+
+
+@settings(max_examples=30)
+@given(deals())
+def test_a_renewal_that_is_told_drops_nothing_and_never_shortens_a_rhythm(
+    deal: Terms,
+) -> None:
+    before = planned(deal)
+    told = {e.uid: e for e in planned(deal, renewed="2026-08-20").entries}
+
+    assert {e.uid for e in before.entries} <= told.keys()
+    for entry in before.entries:
+        if entry.rrule is not None:
+            longer = days(told[entry.uid])
+            assert longer[: len(days(entry))] == days(entry)
+
+
+@settings(max_examples=30)
+@given(deals())
+def test_once_no_renewal_comes_what_follows_the_end_is_expected_no_more(
+    deal: Terms,
+) -> None:
+    after = planned(deal, **{"not-renewed": "2026-08-20"})
+    ends = [e for e in after.entries if e.term == "duration" and e.kind == "end"]
+
+    assert [e.number for e in ends] == ["0"]
+    assert not [e for e in after.entries if e.kind == "notice"]
+    assert not [e for e in after.entries if e.waits_for == "end"]

@@ -103,7 +103,7 @@ def as_printed(value: str) -> Iterator[str]:
     elif re.fullmatch(r"[\d,]+(\.\d+)?%", value) or re.match(r"\d+ [a-z]", value):
         yield re.split(r" (?:after|before) ", value)[0]
     elif re.search(r"[A-Z]", value) and " " in value:
-        yield value
+        yield re.split(r" at \d\d:\d\d\b", value)[0]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

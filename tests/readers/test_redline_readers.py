@@ -5,16 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from random_changes import made, random_changes
 from random_contracts import random_contract
 
-from closer.cli.amend import outcome
+from closer.cli.amend import instrument, outcome, the_instrument
 from closer.cli.deal import Deal, accepted, drafted, read_deal, read_library
+from closer.cli.instrument import Amending
+from closer.cli.schedule import follow_up
 from closer.drafting.conformed import kept
 from closer.drafting.document import Document
 from closer.formats import word
+from closer.formats.authors import Author
 from closer.formats.redline import redline
-from closer.formats.revisions import Author
+from closer.terms.moments import Facts
+from closer.terms.record import Kind
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "templates" / "word" / "house.docx"
@@ -69,7 +74,7 @@ def test_libreoffice_prints_the_notice_on_every_page_and_every_note(
     amendments: dict[str, dict[str, bytes]], printed: Callable[[bytes], list[str]]
 ) -> None:
     pages = printed(amendments["garage-remodel"]["conformed-1.docx"])
-    notice = "Conformed copy through Amendment No. 1 effective October 5, 2026."
+    notice = "Conformed copy through the First Amendment, effective October 5, 2026."
     assert all(notice in page for page in pages)
     text = " ".join(" ".join(pages).split())
     assert text.count("by the First Amendment, effective October 5, 2026") == 7
@@ -92,6 +97,50 @@ def _samples() -> list[Pair]:
         stages = accepted(read_deal(paths), library)
         found.append((stages[0].text, stages[-1].text))
     return found
+
+
+def _restated(paths: Sequence[Path]) -> Pair:
+    """Return a contract as signed, and amended and restated by the last change."""
+    library, deal = read_library(), read_deal(paths, "restatement")
+    stages = accepted(deal, library)
+    earlier = deal._replace(chain=deal.chain[:-1], changes=deal.changes[:-1])
+    days = [(earlier, stages[:-1]), (deal, stages)]
+    before, after = (follow_up(*each, library, Facts()) for each in days)
+    wording = the_instrument("restatement")
+    amending = Amending(deal, library, wording, stages, (before, after))
+    return replace(stages[0].text, draft=False, open_points=()), instrument(amending)
+
+
+def _ordered(paths: Sequence[Path], kind: Kind) -> Pair:
+    """Return a contract as signed, and with what changed it worked in."""
+    deal = read_deal(paths)
+    assert kind in {named.kind for named in deal.named}
+    stages = accepted(deal, read_library())
+    return stages[0].text, stages[-1].text
+
+
+def _other_instruments(folder: Path) -> list[Pair]:
+    garage, order = SAMPLES["garage-remodel"], "order-sink.yaml"
+    ordered, later = (
+        garage[0].with_name(each) for each in (order, "order-sink-later.yaml")
+    )
+    restating, after = folder / "restated.yaml", folder / "after.yaml"
+    text = ordered.read_text(encoding="utf-8")
+    restating.write_text(text + "instrument: restatement\n", encoding="utf-8")
+    days = "milestones.backyard.due: later by 1 week"
+    after.write_text(
+        f"amends: HOM-2026-014\neffective: 2026-09-07\nchanges:\n  {days}\n"
+        "  contingencies.weather: removed\n"
+        "  milestones.backyard.exposed_to: [force_majeure]\n",
+        encoding="utf-8",
+    )
+    return [
+        _ordered([garage[0], ordered], "change-order"),
+        _ordered([*garage, later], "change-order"),
+        _restated([*garage, later]),
+        _restated(SAMPLES["studio-services"]),
+        _ordered([garage[0], restating, after], "restatement"),
+    ]
 
 
 def _random(count: int) -> list[Pair]:
@@ -118,10 +167,11 @@ def judged(settled: Settled) -> Callable[[Sequence[Pair]], list[tuple[list[str],
     return judge
 
 
-def test_libreoffice_accepts_and_rejects_the_redlines_of_the_samples(
-    judged: Callable[[Sequence[Pair]], list[tuple[list[str], ...]]],
+def test_libreoffice_accepts_and_rejects_the_redlines_of_every_instrument(
+    judged: Callable[[Sequence[Pair]], list[tuple[list[str], ...]]], tmp_path: Path
 ) -> None:
-    for accepted_, new, rejected, old in judged(_samples()):
+    pairs = [*_samples(), *_other_instruments(tmp_path)]
+    for accepted_, new, rejected, old in judged(pairs):
         assert accepted_ == new
         assert rejected == old
         assert new != old

@@ -94,6 +94,17 @@ def test_a_value_typed_over_in_its_control(docx: bytes, read: Callable) -> None:
     assert set(reading.witnesses) == {"bookmark", "control", "words"}
 
 
+def test_a_day_put_before_its_month_is_part_of_the_date(
+    docx: bytes, read: Callable
+) -> None:
+    def moved(body: str) -> str:
+        body = unmarked(unwrapped(body))
+        return body.replace("October 2, 2026", "9 October 2026")
+
+    report = read(edited(docx, moved))
+    assert only(report, "milestones.garage.due", "9 October 2026")
+
+
 def test_words_changed_outside_any_control(docx: bytes, read: Callable) -> None:
     report = read(edited(docx, replaced("bears simple interest", "bears no interest")))
     (change,) = report.accepted.changes

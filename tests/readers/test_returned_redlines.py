@@ -22,6 +22,8 @@ from returned import GARAGE
 from closer.cli.deal import Stage, accepted, read_deal, read_library
 from closer.cli.draft import contract
 from closer.cli.verify import reported, theirs_marked
+from closer.formats import files
+from closer.formats.wordcomments import Remark, part, told
 from closer.library.loading import Library
 
 Settled = Callable[[Sequence[tuple[bytes, str]]], list[list[str]]]
@@ -105,6 +107,7 @@ def test_libreoffice_accepts_their_changes_into_theirs_and_rejects_into_ours(
         "without controls and marks, saved": (strong, theirs),
         "tracked": (edited(theirs, cap), _typed(theirs)),
         "tracked, without controls, saved": (loose, _typed(theirs)),
+        "by two, with a comment, saved": (saved_again(_two(ours)), _both(ours)),
     }
     jobs = [(ours, "read")]
     for came, meant in variants.values():
@@ -118,6 +121,40 @@ def test_libreoffice_accepts_their_changes_into_theirs_and_rejects_into_ours(
         assert accepted_ != mine, name
 
 
+def _two(docx: bytes) -> bytes:
+    """Return a contract in which two have tracked changes, and one has commented."""
+    docx = edited(docx, tracked("warranty.lasts", "2 years"))
+    docx = edited(docx, lambda text: text.replace('"Them"', '"Somebody else"'))
+    docx = edited(edited(docx, tracked("liability.cap", "USD 99,000.00")), unwrapped)
+    around = (
+        '<w:commentRangeStart w:id="3"/><w:r><w:t>simple interest</w:t></w:r>'
+        '<w:commentRangeEnd w:id="3"/><w:r><w:commentReference w:id="3"/></w:r>'
+    )
+    opened = '<w:r><w:t xml:space="preserve">'
+    cut = replaced("simple interest", f"</w:t></w:r>{around}{opened}")
+    docx = edited(docx, cut, comments=part([Remark("Counsel", "", ("Why?",))] * 4))
+    made = told(parts(docx))
+    return files.pack({**parts(docx), **made})
+
+
+def _both(docx: bytes) -> bytes:
+    return edited(_typed(docx), set_value("warranty.lasts", "2 years"))
+
+
+def test_each_name_and_each_comment_survives_libreoffice(
+    deal: Deal, ours: bytes, saved_again: Callable[[bytes], bytes]
+) -> None:
+    made = parts(_marked(deal, saved_again(_two(ours))))
+    text = made[BODY].decode()
+    by = set(re.findall(r'<w:(?:ins|del) [^>]*w:author="([^"]*)"', text))
+    assert by == {"Them", "Somebody else"}
+    start, end = (text.index(f"<w:commentRange{each}") for each in ("Start", "End"))
+    assert re.findall(r"<w:t[ >][^<]*", text[start:end]) == [
+        '<w:t xml:space="preserve">simple interest'
+    ]
+    assert made["word/comments.xml"].count(b"Why?") == 1
+
+
 def _typed(docx: bytes) -> bytes:
     return edited(docx, set_value("liability.cap", "USD 99,000.00"))
 
@@ -127,9 +164,10 @@ def test_openxml_audit_finds_nothing_in_a_redline_of_theirs(
 ) -> None:
     audit = library("openxml_audit")
     file = tmp_path / "theirs.docx"
-    file.write_bytes(_marked(deal, _by_hand(ours)))
-    result = audit.OpenXmlValidator().validate(str(file))  # type: ignore[attr-defined]
-    assert [str(error) for error in result.errors] == []
+    for came in (_by_hand(ours), _two(ours)):
+        file.write_bytes(_marked(deal, came))
+        result = audit.OpenXmlValidator().validate(str(file))  # type: ignore[attr-defined]
+        assert [str(error) for error in result.errors] == []
 
 
 def test_a_draft_that_came_back_is_marked_without_the_lines_of_a_draft(

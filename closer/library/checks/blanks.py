@@ -18,6 +18,8 @@ FACTS: Mapping[str, str] = {
     "deal.places": "time.holidays",
     "deal.any_place": "time.holidays",
     "deal.original_price": "price.total",
+    "deal.before_title": "",
+    "deal.after_title": "",
     "deal.weekend": "",
     "deal.version": "",
     "deal.institution": "dispute_resolution.steps.arbitration",
@@ -27,13 +29,13 @@ FACTS: Mapping[str, str] = {
 }
 """What a blank can print besides terms, and the term without which it is empty."""
 
-OF_AN_ENTRY: Mapping[str, str] = {
-    "it.id": "",
-    "it.title": "",
-    "it.sum": "price.payments.*",
-    "it.role": "parties.*",
+OF_AN_ENTRY: Mapping[str, tuple[str, ...]] = {
+    "it.id": (),
+    "it.title": (),
+    "it.sum": ("price.payments.*",),
+    "it.role": ("parties.*", "parties.*.also.*"),
 }
-"""What every entry has, or those of one map alone."""
+"""What every entry has, or those of some maps alone."""
 
 
 def blanks_name_terms(view: View) -> Iterator[Problem]:
@@ -54,7 +56,8 @@ def _blank(view: View, passage: Passage, part: Blank) -> Problem | None:
         needed = FACTS[part.path]
         return _absent(view, passage, part.path, needed, where) if needed else None
     path = passage.path(part.path)
-    if part.path in OF_AN_ENTRY and OF_AN_ENTRY[part.path] in ("", passage.entry):
+    maps = OF_AN_ENTRY.get(part.path)
+    if maps is not None and (not maps or passage.entry in maps):
         return (
             None if passage.entry else _unknown(where, part.path, NoSuchPath("it", ""))
         )

@@ -201,4 +201,22 @@ def the_seat_is_known(agreed: Agreed, library: Library) -> Iterator[Problem]:
         yield _warn(agreed, "P30", "dispute_resolution.small_claims", what, why, do)
 
 
-CHECKS = (promises_hold_under_the_law, the_seat_is_known)
+_WITH_CIVIL_JURIES = ("US", "CA")
+
+
+def a_jury_is_there_to_speak_of(agreed: Agreed, library: Library) -> Iterator[Problem]:
+    """Warn of words on a jury under a law that knows none in such a case."""
+    disputes = agreed.terms.dispute_resolution
+    court = disputes.steps.court if disputes and disputes.steps else None
+    known = law_of(library, disputes.governing_law) if disputes else None
+    if court is None or court.jury is None or known is None:
+        return
+    name, law = known
+    if law.get("country") not in _WITH_CIVIL_JURIES:
+        what = f"Words on a jury have hardly a sense under the law of {name}."
+        why = "A contract case is decided there by judges; the words mislead."
+        do = "Leave jury out."
+        yield _warn(agreed, "P30", f"{_STEPS}.court.jury", what, why, do)
+
+
+CHECKS = (promises_hold_under_the_law, the_seat_is_known, a_jury_is_there_to_speak_of)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from closer.problems import Problem
 from closer.terms.change import Change
 from closer.terms.checks import order
 from closer.terms.instruments import LETTERS, suited
+from closer.terms.money import original_price, part_of
 from closer.terms.reading import Agreed
 
 _LATE = "D30"
@@ -20,7 +22,7 @@ def amending(chain: Sequence[Agreed], changes: Sequence[Change]) -> list[Problem
         problems += _too_late(before, after, change)
         problems += _other_parties(before, after, change)
         problems += _unnamed(before, after, change)
-    return problems
+    return [*problems, *_beyond_the_ceiling(chain, changes)]
 
 
 def _out_of_order(first: Agreed, changes: Sequence[Change]) -> Iterator[Problem]:
@@ -94,3 +96,51 @@ def _unnamed(before: Agreed, after: Agreed, change: Change) -> Iterator[Problem]
                 "An amendment without the form that the contract demands may not bind.",
                 f"Write `names: {{{what}: …}}`.",
             )
+
+
+def _beyond_the_ceiling(
+    chain: Sequence[Agreed], changes: Sequence[Change]
+) -> Iterator[Problem]:
+    """Warn if all changes of the work, with the last one, go beyond their ceiling.
+
+    What is added and what is left out are both changed. Of amendments that the terms
+    already hold only the price before and after all of them is known.
+    """
+    if not changes or not _of_work(changes[-1]):
+        return
+    risks, whole = chain[-1].terms.contingencies, original_price(chain[-1].terms)
+    scope = risks.scope_change if risks else None
+    if scope is None or scope.ceiling is None or whole is None:
+        return
+    steps = [_price(chain[0]) - whole.amount]
+    steps += [
+        _price(after) - _price(before)
+        for before, after, change in zip(chain, chain[1:], changes, strict=False)
+        if _of_work(change)
+    ]
+    changed, net = sum(map(abs, steps)), sum(steps)
+    most, code = part_of(scope.ceiling, whole).amount, whole.currency
+    if not steps[-1] or changed <= most:
+        return
+    left = "" if changed == net else f" ({code} {net:,} net)"
+    yield Problem(
+        "AM08",
+        changes[-1].place("price.total"),
+        "price.total",
+        f"With this one, changes of the work come to {code} {changed:,}{left} in all; "
+        f"the ceiling is {code} {most:,}, {scope.ceiling} of the {code} "
+        f"{whole.amount:,} agreed at signing.",
+        "The change clause lets each party refuse a change beyond it: nobody owes this "
+        "one, and a later one can be refused whatever it is.",
+        "Ask both whether they go beyond it knowingly and say so in `because`; or make "
+        "the change smaller, or raise `contingencies.scope_change.ceiling` first.",
+    )
+
+
+def _price(agreed: Agreed) -> Decimal:
+    price = agreed.terms.price
+    return price.total.amount if price and price.total else Decimal(0)
+
+
+def _of_work(change: Change) -> bool:
+    return any(path.partition(".")[0] == "deliverables" for path in change.changes)

@@ -215,6 +215,22 @@ def steps_fit_into_the_pause(agreed: Agreed) -> Iterator[Problem]:
         )
 
 
+def there_are_steps_to_come_first(agreed: Agreed) -> Iterator[Problem]:
+    """Refuse a word on whether the steps come first where no step has a time."""
+    disputes, _ = _of(agreed)
+    written = agreed.canonical.get(_DISPUTES)
+    if isinstance(written, dict) and "steps_are" in written and not _timed(disputes):
+        yield found(
+            agreed,
+            "P42",
+            f"{_DISPUTES}.steps_are",
+            "It says whether the steps come before proceedings, and there is no step "
+            "before them.",
+            "A reader would look for talks or a mediation that nobody agreed.",
+            "Take the line out, or add a step such as negotiation with its time.",
+        )
+
+
 CHECKS = (
     urgent_help_is_open,
     urgent_help_serves_the_arbitration,
@@ -226,4 +242,5 @@ CHECKS = (
     a_prevailing_party_is_agreed,
     consumers_keep_a_way,
     steps_fit_into_the_pause,
+    there_are_steps_to_come_first,
 )
