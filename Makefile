@@ -50,6 +50,7 @@ golden: .venv/installed ## rewrite the golden texts; read the difference before 
 
 bench: .venv/installed ## how long things take, as ratios
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/draft_cold.py
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/commands_cold.py
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/check_cold.py
 	$(BIN)/python tests/benchmarks/schedule_portfolio.py
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python tests/benchmarks/amend_cold.py
