@@ -16,6 +16,7 @@ ABSENT = ""
 """The state of a path that the terms leave out."""
 
 NO = "no"
+NOTHING = "nothing"
 """The state of a path that the terms answer with no: an answer, but not there."""
 
 OTHER = "\0"
@@ -40,7 +41,7 @@ class Present(Struct, frozen=True, tag=True):
     def reduced(self, state: State) -> "Condition | bool":
         """Return whether the path is there, where that is known."""
         known = state.get(self.path)
-        return self if known is None else known not in (ABSENT, NO)
+        return self if known is None else known not in (ABSENT, NO, NOTHING)
 
     def under(self, entry: str) -> "Condition":
         """Return the condition on the path spelt out."""
@@ -177,12 +178,15 @@ def is_present(value: object) -> bool:
 
 
 def in_words(value: object) -> str:
-    """Return a value as a condition writes it: `yes`, `17:00`, `10 days`."""
+    """Return a value as a condition writes it: `yes`, `17:00`, `10 days`.
+
+    A list that was written empty is `nothing`: that nothing counts was agreed.
+    """
     if isinstance(value, bool):
         return "yes" if value else NO
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return str(value)
+    return NOTHING if value == () else str(value)
 
 
 def spelt_out(path: str, entry: str) -> str:

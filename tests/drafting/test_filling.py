@@ -150,3 +150,10 @@ def test_what_comes_back_names_its_day_as_people_do(
     text = _drafted(library, "garage-remodel", edit)
     assert f"{printed} Contractor shall send the site diary" in text
     assert "for the first time on the first day that fits the interval" in text
+
+
+def test_a_milestone_that_nothing_moves_says_so(library: Library) -> None:
+    fixed = ("exposed_to: [force_majeure, weather]", "exposed_to: []")
+    text = _drafted(library, "garage-remodel", fixed)
+    backyard = next(line for line in text.splitlines() if "Backyard complete |" in line)
+    assert backyard.endswith("| Nothing")
