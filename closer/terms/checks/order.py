@@ -199,7 +199,8 @@ def each_obligation_has_its_day(agreed: Agreed) -> Iterator[Problem]:
                 f"obligations.{key}",
                 f"Nothing says when {key} is due.",
                 "A duty without a day is never late.",
-                "Add due: a moment, or every: a rhythm.",
+                "Add due: a moment, or every: a rhythm. If it is owed all along, say "
+                "so in closing.accepted.D40.",
             )
         if obligation.due is not None and obligation.every is not None:
             yield found(
