@@ -129,7 +129,8 @@ def _going_on(pieces: list[Piece], new: Piece, change: Change) -> Iterator[Entry
         if piece is not same:
             yield from _to_the_end(piece, change) if piece in running else piece.entries
         elif running and piece is running[-1]:
-            yield from _continued(piece, new, change)
+            first = change.effective if piece is pieces[0] else date.max
+            yield from _continued(piece, new, change, min(first, piece.begins))
         else:
             yield from piece.entries
 
@@ -155,14 +156,19 @@ def _same_words(piece: Piece, new: Piece) -> bool:
     return (one.title, one.description) == (other.title, other.description)
 
 
-def _continued(piece: Piece, new: Piece, change: Change) -> Iterator[Entry]:
+def _continued(
+    piece: Piece, new: Piece, change: Change, first: date
+) -> Iterator[Entry]:
     """Yield a piece with what else the change says: its last time, its title.
+
+    From `first` on it has every time of the new rhythm: one that has not begun yet may
+    begin earlier now.
 
     Where each time is an entry of its own, those before the change stay as they were.
     """
     rule, reference = piece.rule, change.after.reference
     if rule is not None and rule.start is not None and new.rule is not None:
-        begun = _from_day(new.rule, _day(rule.start), None) or new.rule
+        begun = _from_day(new.rule, first, None) or new.rule
         yield _numbered(_with_past(begun, piece, change), piece.suffix, reference)
         return
     past = list(_part(piece, None, change.effective - _A_DAY))

@@ -295,3 +295,19 @@ def test_what_is_new_or_gone_has_one_day_only() -> None:
     assert found["obligations.access"].after is None
     assert found["obligations.entry"].before is None
     assert found["obligations.entry"].days is None
+
+
+def test_a_rhythm_that_has_not_begun_can_begin_earlier() -> None:
+    def deal(due: str) -> Terms:
+        return terms(
+            f"milestones: {{site: {{title: Site, owner: provider, due: {due}}}}}\n"
+            "duration: {lasts: 6 months}\n"
+            "obligations: {log: {owner: client, what: log,"
+            " every: every week on Tuesday from site.met}}"
+        )
+
+    before = planned(deal("2026-09-01"))
+    after = revised(before, planned(deal("2026-08-10")), effective=date(2026, 8, 4))
+    old, new = entry(before, "obligations.log"), entry(after, "obligations.log")
+    assert (old.start, new.start) == (date(2026, 9, 1), date(2026, 8, 11))
+    assert (new.uid, new.sequence) == (old.uid, 1)
