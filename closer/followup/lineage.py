@@ -172,11 +172,23 @@ def _continued(
         yield _numbered(_with_past(begun, piece, change), piece.suffix, reference)
         return
     past = list(_part(piece, None, change.effective - _A_DAY))
+    following = list(_part(new, change.effective, None))
+    shift = _ahead_of(past, following)
     yield from past
-    settled = {entry.uid for entry in past}
-    for entry in _part(new, change.effective, None):
-        if (following := _numbered(entry, piece.suffix, reference)).uid not in settled:
-            yield following
+    for entry in following:
+        yield _numbered(entry, piece.suffix, reference, shift)
+
+
+def _ahead_of(past: list[Entry], following: list[Entry]) -> int:
+    """Return by how much numbers rise, where those of the past would be used again."""
+    if not past or not following:
+        return 0
+    return max(0, _count(past[-1]) + 1 - _count(following[0]))
+
+
+def _count(entry: Entry) -> int:
+    """Return which time of a rhythm an entry is."""
+    return int(entry.number.partition(_MARK)[0])
 
 
 def _with_past(begun: Entry, piece: Piece, change: Change) -> Entry:
@@ -263,8 +275,9 @@ def _from_day(entry: Entry, first: date | None, last: date | None) -> Entry | No
     return replace(entry, start=start, end=end, rrule=rule, expected=expected)
 
 
-def _numbered(entry: Entry, suffix: str, reference: str) -> Entry:
-    number = entry.number.partition(_MARK)[0] + suffix
+def _numbered(entry: Entry, suffix: str, reference: str, shift: int = 0) -> Entry:
+    bare = str(_count(entry) + shift) if shift else entry.number.partition(_MARK)[0]
+    number = bare + suffix
     uid = uid_of(reference, entry.kind, entry.term, number)
     return replace(entry, number=number, uid=uid)
 

@@ -311,3 +311,24 @@ def test_a_rhythm_that_has_not_begun_can_begin_earlier() -> None:
     old, new = entry(before, "obligations.log"), entry(after, "obligations.log")
     assert (old.start, new.start) == (date(2026, 9, 1), date(2026, 8, 11))
     assert (new.uid, new.sequence) == (old.uid, 1)
+
+
+def test_no_time_of_a_payment_is_lost_where_its_rhythm_begins_later() -> None:
+    def deal(due: str) -> Terms:
+        return terms(
+            f"milestones: {{site: {{title: Site, owner: provider, due: {due}}}}}\n"
+            "duration: {lasts: 6 weeks}\n"
+            "price: {payments: {fee: {amount: USD 5, payer: client,"
+            " every: every week on Tuesday from site}}}"
+        )
+
+    before, fresh = planned(deal("2026-08-10")), planned(deal("2026-08-17"))
+    after = revised(before, fresh, effective=date(2026, 8, 12))
+    paid = entries(after, "price.payments.fee")
+    assert [(e.number, e.day) for e in paid][:3] == [
+        ("1", date(2026, 8, 11)),
+        ("2", date(2026, 8, 18)),
+        ("3", date(2026, 8, 25)),
+    ]
+    old = {e.uid: e.day for e in entries(before, "price.payments.fee")}
+    assert all(old[e.uid] == e.day for e in paid)
