@@ -181,7 +181,7 @@ def _continued(
 
 def _ahead_of(past: list[Entry], following: list[Entry]) -> int:
     """Return by how much numbers rise, where those of the past would be used again."""
-    if not past or not following:
+    if not past or not following or following[0].rrule:
         return 0
     return max(0, _count(past[-1]) + 1 - _count(following[0]))
 
