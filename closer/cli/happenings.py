@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from closer.cli.output import USAGE, stop
+from closer.cli.schedule import read_shapes
 from closer.followup.clocks import events as clocks_of
 from closer.register.folding import State
 from closer.register.journal import Kind
@@ -25,10 +26,13 @@ def meant(
 ) -> Meaning:
     """Return what a path means: an anchor that got its day, or something done.
 
-    Stops with what the deal knows if it is nothing of this deal.
+    What is due under the very name of what started it is done, not begun again. Stops
+    with what the deal knows if it is nothing of this deal.
     """
     words = path.strip()
     anchor = _anchor(words, terms)
+    if words in {row.term for row in rows if row.state == "open"}:
+        anchor = None
     if anchor is not None:
         _checked(anchor, terms, state, on)
         return "recorded", {"anchor": anchor, "path": words}
@@ -48,7 +52,7 @@ def _anchor(words: str, terms: Terms) -> str | None:
         return words
     if words in ("not-renewed", "not renewed"):
         return "not renewed"
-    if words in clocks_of(terms):
+    if words in _clocks(terms):
         return words
     event = words.removeprefix("events.")
     if event in terms.events:
@@ -59,6 +63,16 @@ def _anchor(words: str, terms: Terms) -> str | None:
     if name in terms.milestones and fact in ("", "met", "accepted"):
         return f"{name}.{fact or 'met'}"
     return None
+
+
+def is_to_come(path: str) -> bool:
+    """Whether a path names a day that is known beforehand: an order's delivery."""
+    kinds = read_shapes().kinds.values()
+    return path in {kind.happened for kind in kinds if kind.by == "ahead of"}
+
+
+def _clocks(terms: Terms) -> tuple[str, ...]:
+    return clocks_of(terms, read_shapes())
 
 
 def _brings(deliverable: str, terms: Terms) -> str:
@@ -117,7 +131,7 @@ def _unknown(
     happenings = [
         *terms.milestones,
         *terms.events,
-        *clocks_of(terms),
+        *_clocks(terms),
         *(
             ["renewed", "not-renewed"]
             if terms.duration and terms.duration.renewal

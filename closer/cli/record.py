@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from closer.cli.happenings import meant
+from closer.cli.happenings import is_to_come, meant
 from closer.cli.keeping import (
     ANYWAY,
     ON,
@@ -53,12 +53,13 @@ def command(
     PATH is a milestone (garage, garage.accepted); what was paid, done or notified, by
     the term that `closer due` shows (price.payments.deposit, obligations.access,
     contingencies.force_majeure); an event that starts a clock (force_majeure, dispute,
-    termination.breach, or one of the deal's own events, each time anew); renewed,
-    not-renewed or terminated.
+    termination.breach, payment.invoiced, orders.placed, or one of the deal's own
+    events, each time anew); renewed, not-renewed or terminated.
     """
     with opened(register_path) as register:
         state = known(ref, register)
-        happened = on_day(on, today, state, force=force)
+        ahead = is_to_come(path)
+        happened = on_day(on, today, state, force=force or ahead)
         rows, terms = register.all_due(ref), signed_deal(state).agreed.terms
         kind, data = meant(path, terms, state, rows, happened)
         head, before, now = write_entry(

@@ -95,3 +95,50 @@ def test_a_deal_that_was_ended_keeps_only_what_had_begun_or_comes_after(
     assert "price.payments.garage" in later, "and is paid once it is accepted"
     assert not {t for t in later if t.startswith("milestones.")}
     assert "price.payments.final" not in later
+
+
+@pytest.fixture
+def supply(run: Run, register: str) -> str:
+    """The bottle sample, signed: orders, deliveries and invoices again and again."""
+    del register
+    agreed = SAMPLES / "bottle-supply" / "agreed.yaml"
+    run("sign", agreed, "--on", "2026-10-01", "--despite", "haste", *TODAY)
+    return "TWK-2026-004"
+
+
+def test_every_order_delivery_and_invoice_can_be_recorded_and_has_its_days(
+    supply: str, run: Run
+) -> None:
+    for on in ("2026-10-19", "2026-10-26"):
+        told = run("record", supply, "orders.placed", "--on", on, *TODAY).stdout
+        assert "Answer to the order, or it counts as accepted" in told
+    told = run(
+        "record", supply, "payment.invoiced", "--on", "2026-10-26", *TODAY
+    ).stdout
+    assert "2026-11-10 open: Last day to dispute the invoice" in told
+    told = run("record", supply, "goods.delivered", "--on", "2026-10-26", *TODAY).stdout
+    assert "Goods are inspected" in told
+    told = run("record", supply, "orders", "--on", "2026-10-21", *TODAY).stdout
+    assert "done in time (by 2026-10-26)" in told
+    open_ = [r for r in _due(run) if r["term"] == "orders"]
+    assert len(open_) == 1, "the second order is not answered yet"
+
+
+def test_a_breach_is_recorded_with_the_day_on_which_claims_may_be_barred(
+    supply: str, run: Run
+) -> None:
+    told = run("record", supply, "breach", "--on", "2026-10-26", *TODAY).stdout
+    assert "2030-10-26 open: A claim for what happened" in told, "goods: four years"
+
+
+def test_the_coming_day_of_a_delivery_needs_no_force_and_another_coming_day_does(
+    supply: str, run: Run
+) -> None:
+    run("record", supply, "orders.delivery", "--on", "2027-03-01", *TODAY)
+    said = run("record", supply, "orders.placed", "--on", "2027-03-01", *TODAY, code=2)
+    assert "lies after today" in said.stderr
+
+
+def _due(run: Run) -> list[dict[str, str]]:
+    told = run("due", *TODAY, "--json", "--within", "400d", code=1).stdout
+    return list(json.loads(told))
