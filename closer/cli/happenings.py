@@ -30,9 +30,8 @@ def meant(
     with what the deal knows if it is nothing of this deal.
     """
     words = path.strip()
-    anchor = _anchor(words, terms)
-    if words in {row.term for row in rows if row.state == "open"}:
-        anchor = None
+    begun = {row.term for row in rows if row.state == "open"}
+    anchor = _anchor(words, terms, begun)
     if anchor is not None:
         _checked(anchor, terms, state, on)
         return "recorded", {"anchor": anchor, "path": words}
@@ -46,13 +45,17 @@ def meant(
     return None
 
 
-def _anchor(words: str, terms: Terms) -> str | None:
-    """Return the anchor that gets its day; None if it is none of these."""
+def _anchor(words: str, terms: Terms, begun: set[str]) -> str | None:
+    """Return the anchor that gets its day; None if it is none of these.
+
+    `begun` are the terms of which something is due: an event of the same name
+    (`indemnities.claims`) is over before it can happen again.
+    """
     if words in ("terminated", "renewed"):
         return words
     if words in ("not-renewed", "not renewed"):
         return "not renewed"
-    if words in _clocks(terms):
+    if words in clocks_of(terms) or words in {*_clocks(terms)} - begun:
         return words
     event = words.removeprefix("events.")
     if event in terms.events:

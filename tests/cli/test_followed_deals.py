@@ -139,6 +139,25 @@ def test_the_coming_day_of_a_delivery_needs_no_force_and_another_coming_day_does
     assert "lies after today" in said.stderr
 
 
+def test_what_is_met_accepted_or_given_notice_of_is_never_taken_for_a_duty_done(
+    signed: Path, run: Run
+) -> None:
+    del signed
+    for what in ("milestones.garage", "deliverables.garage.accept"):
+        run("record", GARAGE, what, "--on", "2026-10-09", *TODAY)
+    for on in ("2026-10-12", "2026-10-26"):
+        run("record", GARAGE, "termination.breach", "--on", on, *TODAY)
+    kinds = [entry["kind"] for entry in json.loads(run("log", GARAGE, "--json").stdout)]
+    assert kinds == ["signed", *["recorded"] * 4]
+
+
+def test_a_claim_that_was_notified_can_come_again(supply: str, run: Run) -> None:
+    said = [run("record", supply, "indemnities.product", *TODAY).stdout for _ in "123"]
+    assert "Last safe day to tell" in said[0]
+    assert "done in time" in said[1]
+    assert "Last safe day to tell" in said[2]
+
+
 def _due(run: Run) -> list[dict[str, str]]:
     told = run("due", *TODAY, "--json", "--within", "400d", code=1).stdout
     return list(json.loads(told))
