@@ -113,10 +113,10 @@ def _registered(asked: Mapping[str, Any]) -> Iterator[tuple[Path, ...]]:
     with opened(asked["register_path"]) as register:
         for ref in register.refs():
             state = folded(ref, register.journal(ref))
+            party = asked["party"]
             if state.signed is None:
                 continue
-            parties = signed_deal(state).agreed.terms.parties
-            if asked["party"] in (None, *parties):
+            if party is None or party in signed_deal(state).agreed.terms.parties:
                 yield (Path(ref),)
 
 

@@ -11,7 +11,7 @@ from closer.terms.change import Change
 from closer.terms.kinds import Identifier
 from closer.terms.moments import Facts, accepts
 from closer.terms.reading import Agreed
-from closer.terms.resolved import NOT_RENEWED, RENEWED, TERMINATED, Waived
+from closer.terms.resolved import NOT_RENEWED, RENEWED, TERMINATED, Waived, time_of
 from closer.terms.values import Unreadable, read_date
 
 
@@ -76,31 +76,20 @@ def day_of(option: str, written: str) -> date:
         stop(f"{option}: {error.what} {error.why} {error.remedy}", USAGE)
 
 
-_OF_THE_CONTRACT = {
-    "end": TERMINATED,
-    TERMINATED: TERMINATED,
-    RENEWED: RENEWED,
-    NOT_RENEWED: NOT_RENEWED,
-}
-
-
 def _of_the_contract(name: str, agreed: Agreed) -> str | None:
     """Return what happened to the contract itself: ended, renewed, not renewed."""
-    bare, _, number = name.partition(".")
-    anchor = _OF_THE_CONTRACT.get(bare)
-    if anchor is None or (number and anchor != RENEWED):
+    if name in ("end", TERMINATED):
+        return TERMINATED
+    bare, number = time_of(name)
+    if bare != RENEWED and name != NOT_RENEWED:
         return None
     renewal = agreed.terms.duration.renewal if agreed.terms.duration else None
-    if anchor == TERMINATED:
-        return anchor
     if renewal is None:
         stop(f"--happened {name}: this deal does not renew itself.", USAGE)
-    if number and not re.fullmatch(r"[2-9]|[1-9]\d", number):
-        return None
-    if renewal.times != "unlimited" and int(number or 1) > renewal.times:
+    if renewal.times != "unlimited" and number > renewal.times:
         times = "once" if renewal.times == 1 else f"{renewal.times} times"
         stop(f"--happened {name}: this deal renews {times} at the most.", USAGE)
-    return f"{anchor}.{number}" if number else anchor
+    return name
 
 
 def _anchor(name: str, agreed: Agreed) -> str:
@@ -109,7 +98,7 @@ def _anchor(name: str, agreed: Agreed) -> str:
     from closer.cli.schedule import read_shapes  # noqa: PLC0415 - only what happened
 
     clocks, events = clocks_of(agreed.terms, read_shapes()), agreed.terms.events
-    if name in clocks or re.sub(r"\.([2-9]|[1-9]\d+)$", "", name) in clocks:
+    if name in clocks or time_of(name)[0] in clocks:
         return name
     if name.removeprefix("events.") in events:
         return name.removeprefix("events.")

@@ -60,7 +60,8 @@ def schedule_and_deal(
     with found(files, library, **told) as (deal, stages, facts):
         horizon = asked["horizon"]
         result = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
-    result = narrowed(result, deal, kinds, party=asked["party"])
+    days = asked.get("first"), asked.get("last")
+    result = narrowed(result, deal, kinds, party=asked["party"], days=days)
     if asked["redact"]:
         terms = [stage.agreed.terms for stage in stages]
         result = narrowing.redacted(result, terms, kinds.words["redacted"])

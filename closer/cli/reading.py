@@ -46,8 +46,24 @@ def on_day(deal: Deal, day: date) -> OnDay:
     A temporary change is undone from the day after its last one, as if it had never
     been; one that a later change has made for good stays.
     """
+    found, problems = _on_day(deal, day)
+    report(problems)
+    return found
+
+
+def spent(deal: Deal) -> Agreed | None:
+    """Return the terms as they read once every temporary change is over.
+
+    None where nothing is temporary, or a later change was built on what was.
+    """
+    found, problems = _on_day(deal, date.max)
+    return None if problems or found.deal is deal else found.deal.agreed
+
+
+def _on_day(deal: Deal, day: date) -> tuple[OnDay, list[Problem]]:
     names = deal.named[len(deal.chain[0].terms.amended) :]
-    chain, kept, named = [deal.chain[0]], [], []
+    chain, named = [deal.chain[0]], list[Named]()
+    kept: list[Change] = []
     whole = True
     for place, change in enumerate(deal.changes):
         if change.effective > day:
@@ -58,33 +74,15 @@ def on_day(deal: Deal, day: date) -> OnDay:
             after: Agreed | None = deal.chain[place + 1]
         else:
             whole = False
-            after, standing = _made(chain[-1], standing)
+            after, standing, problems = _made(chain[-1], standing)
+            if problems:
+                return OnDay(deal, tuple(named)), problems
         if after is not None:
             chain.append(after)
             kept.append(standing)
             named.append(names[place])
-    if whole:
-        return OnDay(deal, tuple(named))
-    return OnDay(Deal(tuple(chain), tuple(kept), deal.problems), tuple(named))
-
-
-def spent(deal: Deal) -> Agreed | None:
-    """Return the terms as they read once every temporary change is over.
-
-    None where nothing is temporary, or a later change was built on what was.
-    """
-    found, undone = deal.chain[0], False
-    for place, change in enumerate(deal.changes):
-        standing = _standing(change, date.max)
-        undone = undone or standing is not change
-        if not undone:
-            found = deal.chain[place + 1]
-            continue
-        after, _, problems = _tried(found, standing)
-        if problems:
-            return None
-        found = after or found
-    return found if undone else None
+    read = deal if whole else Deal(tuple(chain), tuple(kept), deal.problems)
+    return OnDay(read, tuple(named)), []
 
 
 def _standing(change: Change, day: date) -> Change:
@@ -98,19 +96,13 @@ def _only(change: Change, without: set[str]) -> Change:
     return replace(change, changes=left, temporary=spell)
 
 
-def _made(before: Agreed, change: Change) -> tuple[Agreed | None, Change]:
-    """Make a change against terms it was not drafted against; what is as it was goes.
-
-    None is left of a change whose every part has ended.
-    """
-    after, change, problems = _tried(before, change)
-    report(problems)
-    return after, change
-
-
-def _tried(
+def _made(
     before: Agreed, change: Change
 ) -> tuple[Agreed | None, Change, list[Problem]]:
+    """Make a change against terms it was not drafted against; what is as it was goes.
+
+    None is left of a change whose every part has ended, or that cannot be made.
+    """
     change = replace(change, digest=None)
     while change.changes:
         after, problems = amended(before, change)

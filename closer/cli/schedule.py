@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from msgspec.structs import replace
@@ -16,7 +15,6 @@ from closer.cli.deal import (
     TERMS,
     Deal,
     Stage,
-    read_library,
     text_of,
 )
 from closer.cli.happened import day_of, given_up
@@ -91,17 +89,11 @@ def command(
     files: tuple[Path, ...],
     *,
     out: Path | None,
-    horizon: int,
-    library_folder: Path | None,
-    party: str | None,
-    first: str | None,
-    last: str | None,
     previous: Path | None,
     changed_since: Path | None,
-    redact: bool,
     json_: bool,
     force: bool,
-    **known: Any,  # noqa: ANN401 - facts, and the register that has more of them
+    **asked: object,
 ) -> None:
     """Work out every deadline, payment, meeting and notice day, and why it is that day.
 
@@ -112,15 +104,9 @@ def command(
     """
     if json_ and out is not None:
         stop("--json prints and -o writes a file. Give one of them.", USAGE)
-    from closer.cli.registered import found  # noqa: PLC0415 - it reckons with schedules
+    from closer.cli.planning import schedule_of  # noqa: PLC0415 - it reckons with this
 
-    library, kinds = read_library(library_folder), read_shapes()
-    with found(files, library, **known) as (deal, stages, facts):
-        result = follow_up(deal, stages, library, facts, kinds=kinds, horizon=horizon)
-    result = narrowed(result, deal, kinds, party=party, days=(first, last))
-    if redact:
-        terms = [stage.agreed.terms for stage in stages]
-        result = narrowing.redacted(result, terms, kinds.words["redacted"])
+    result = schedule_of(files, asked)
     if out is None:
         _show(result, json_=json_)
     else:

@@ -15,6 +15,7 @@ from closer.followup.shapes import LimitLaw, ReminderLaw, Shape
 from closer.followup.wording import hanging, parties
 from closer.terms.conduct import Site
 from closer.terms.days import plus, readable
+from closer.terms.disputes import DisputeResolution
 from closer.terms.model import Renewal, Terms
 from closer.terms.moments import Resolved
 from closer.terms.values import Anchor, Offset, Period
@@ -61,9 +62,8 @@ def _law(deal: Deal) -> ReminderLaw | None:
     end, effective = deal.days.end().day, deal.effective.day
     if disputes is None or duration is None or duration.renewal is None or end is None:
         return None
-    said = disputes.governing_law.casefold()
     for law in deal.shapes.laws.values():
-        here = any(place.casefold() in said for place in law.places)
+        here = _governs(law, disputes)
         over = plus(end, Period.read(law.renewal_over))
         long = plus(end, duration.renewal.for_) > over
         long = long and _long_enough(law, effective, end)
@@ -71,6 +71,12 @@ def _law(deal: Deal) -> ReminderLaw | None:
         if here and long and meant:
             return law
     return None
+
+
+def _governs(law: ReminderLaw | LimitLaw, disputes: DisputeResolution) -> bool:
+    """Whether the law that governs a deal is that of one of a law's places."""
+    said = disputes.governing_law.casefold()
+    return any(place.casefold() in said for place in law.places)
 
 
 def _long_enough(law: ReminderLaw, effective: date | None, end: date) -> bool:
@@ -162,12 +168,7 @@ def _limit(deal: Deal) -> LimitLaw | None:
     disputes = deal.terms.dispute_resolution
     if disputes is None:
         return None
-    said_law = disputes.governing_law.casefold()
-    here = [
-        law
-        for law in deal.shapes.limits.values()
-        if any(place.casefold() in said_law for place in law.places)
-    ]
+    here = [law for law in deal.shapes.limits.values() if _governs(law, disputes)]
     own = [law for law in here if deal.terms.contract in law.contracts]
     general = [law for law in here if not law.contracts]
     return next(iter((*own, *general)), None)

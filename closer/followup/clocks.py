@@ -102,8 +102,9 @@ def notice_after(shape: Shape, deal: Deal, match: Match) -> Iterator[Occasion]:
         moment = Offset(period, "after", Anchor(match.id))
         clock = _clock(match, day, moment, deal, **values)
         ahead = (safe - time.day).days
-        found = replace(clock, number=time.number, strict=strict, ahead=ahead)
-        yield replace(found, begins=time.day)
+        yield replace(
+            clock, number=time.number, strict=strict, ahead=ahead, begins=time.day
+        )
 
 
 def _from(event: str, deal: Deal) -> str:

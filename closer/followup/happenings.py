@@ -4,7 +4,6 @@ An event has the name that its shape gives it: `force_majeure`, `orders.placed`.
 happens a second time is `orders.placed.2`, and so on; each time has its own entries.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from closer.followup.wording import filled
 from closer.terms.contingencies import LongStop
 from closer.terms.days import readable
 from closer.terms.moments import Resolved
+from closer.terms.resolved import time_of
 from closer.terms.values import Period, take_period
 
 _MOST_UPDATES = 12
@@ -37,13 +37,10 @@ def times(event: str, deal: Deal) -> list[Time]:
     if event == "signing":
         signed = deal.days.facts.signed
         return [Time("", signed)] if signed else []
-    pattern = re.compile(rf"{re.escape(event)}(?:\.([2-9]|[1-9]\d+))?")
-    found = [
-        (int(match[1] or 1), Time(match[1] or "", day))
-        for name, day in deal.days.facts.happened.items()
-        if (match := pattern.fullmatch(name))
-    ]
-    return [time for _, time in sorted(found)]
+    happened = deal.days.facts.happened.items()
+    told = ((*time_of(name), day) for name, day in happened)
+    found = sorted((number, day) for name, number, day in told if name == event)
+    return [Time(str(number) if number > 1 else "", day) for number, day in found]
 
 
 def event_of(shape: Shape, match: Match) -> str:

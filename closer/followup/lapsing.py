@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from closer.followup.entries import Entry, Schedule, in_order
 from closer.followup.lineage import returning
+from closer.terms.paths import touches
 from closer.terms.record import Spell
 
 
@@ -48,10 +49,6 @@ def _entries(
 
 def _begins_after(entry: Entry, spells: Sequence[Spell]) -> bool:
     """Whether what an entry counts from happens when the spell of its term is over."""
-    own = [each.until for each in spells if _touches(each.path, entry.term)]
+    own = [each.until for each in spells if touches(each.path, entry.term)]
     last = max(own or [each.until for each in spells])
     return (entry.since or entry.day or date.max) > last
-
-
-def _touches(path: str, term: str) -> bool:
-    return f"{path}.".startswith(f"{term}.") or f"{term}.".startswith(f"{path}.")

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from closer.followup.entries import Entry, Schedule, uid_of
 from closer.followup.recurrence import endless, occurrences, until
+from closer.terms.paths import touches
 
 _MARK = "+"
 _REVIVED = "+revived"
@@ -36,7 +37,7 @@ class Change(Struct, frozen=True):
     def last_day(self, term: str) -> date | None:
         """Return the last day of a temporary change of a thing of the terms."""
         for path, last in self.until.items():
-            if f"{path}.".startswith(f"{term}.") or f"{term}.".startswith(f"{path}."):
+            if touches(path, term):
                 return last
         return None
 

@@ -11,6 +11,7 @@ from closer.problems import Place, Problem
 from closer.terms.kinds import Party as PartyId
 from closer.terms.kinds import Text
 from closer.terms.model import Terms
+from closer.terms.paths import within
 from closer.terms.reading import in_order, mistaken, nearest, read_section
 from closer.terms.record import Kind, Title
 from closer.terms.shapes import Shape, fields_of, shape_at, shape_of
@@ -128,7 +129,7 @@ class Change(Struct, frozen=True, kw_only=True):
     def place(self, path: str) -> Place:
         """Return where the change file speaks of a path of the terms."""
         for changed in self.changes:
-            if path == changed or path.startswith(f"{changed}."):
+            if within(path, changed):
                 inner = f".to{path[len(changed) :]}"
                 at = f"changes.{changed}"
                 temporary = changed in self.temporary and self.source.has(f"{at}.to")
@@ -137,7 +138,7 @@ class Change(Struct, frozen=True, kw_only=True):
 
     def sets(self, path: str) -> bool:
         """Whether this change writes the path, or a section that holds it."""
-        return any(path == own or path.startswith(f"{own}.") for own in self.changes)
+        return any(within(path, own) for own in self.changes)
 
 
 def read_change(text: str, file: str) -> tuple[Change | None, list[Problem]]:

@@ -272,11 +272,10 @@ def _for_a_time(before: Agreed, change: Change) -> Iterator[Lasting]:
     """Yield the last day of each temporary change, and what now stays for good."""
     for path, each in change.temporary.items():
         yield Lasting(term=path, until=each.until)
-    running = [s for s in spells(before.terms.amended) if change.effective <= s.until]
+    running = spells(before.terms.amended)
     for path in change.changes:
-        if path not in change.temporary and any(
-            f"{spell.path}.".startswith(f"{path}.") for spell in running
-        ):
+        overtakes = any(spell.overtaken(path, change.effective) for spell in running)
+        if overtakes and path not in change.temporary:
             yield Lasting(term=path, until="for good")
 
 

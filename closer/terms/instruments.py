@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from closer.problems import Problem
 from closer.terms.change import Change, Removed, Temporary
+from closer.terms.paths import within
 from closer.terms.reading import Agreed
 from closer.terms.record import Kind
 
@@ -58,7 +59,7 @@ def unsuited(
 
 
 def _within(path: str, sections: Sequence[str]) -> bool:
-    return any(path == each or path.startswith(f"{each}.") for each in sections)
+    return any(within(path, each) for each in sections)
 
 
 def _cannot(change: Change, path: str, what: str, remedy: str) -> Problem:

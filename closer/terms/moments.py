@@ -4,7 +4,6 @@ What was agreed and what has happened are two things. A day that hangs on someth
 that has not happened is no day: it is *expected*, and says what it waits for.
 """
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -30,6 +29,7 @@ from closer.terms.resolved import (
     ended_early,
     gone_on,
     named,
+    time_of,
 )
 from closer.terms.values import Anchor, Extreme, Fact, Moment, Offset, Period
 
@@ -274,8 +274,8 @@ class Days:
         known = self.facts.happened
         if event != "disclosure":
             return known.get(event)
-        names = re.compile(r"disclosure(\.[0-9]+)?")
-        return max((d for n, d in known.items() if names.fullmatch(n)), default=None)
+        days = (day for name, day in known.items() if time_of(name)[0] == event)
+        return max(days, default=None)
 
     def _event(self, milestone: Milestone, anchor: Anchor) -> Resolved:
         happened = self.facts.happened.get(str(anchor))

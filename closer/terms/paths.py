@@ -16,6 +16,16 @@ def value_at(root: object, path: str) -> object:
     return value
 
 
+def within(path: str, whole: str) -> bool:
+    """Whether a path is another one, or leads inside what stands there."""
+    return f"{path}.".startswith(f"{whole}.")
+
+
+def touches(one: str, other: str) -> bool:
+    """Whether one of two paths leads inside what stands at the other."""
+    return within(one, other) or within(other, one)
+
+
 def child(value: object, key: str) -> object:
     """Return what stands under one key or index, or None."""
     if isinstance(value, Struct):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from closer.terms.kinds import Identifier, Text
 from closer.terms.kinds import Party as PartyId
+from closer.terms.paths import within
 from closer.terms.values import Money
 
 
@@ -111,19 +112,17 @@ class Spell(NamedTuple):
     path: str
     until: date
 
+    def overtaken(self, path: str, effective: date) -> bool:
+        """Whether a change sets anew, before this is over, what it had changed."""
+        return effective <= self.until and within(self.path, path)
+
 
 def spells(amended: Sequence[Amended]) -> list[Spell]:
     """Return the changes for a time that were not overtaken while they ran."""
     found: list[Spell] = []
     for number, one in enumerate(amended, 1):
         for term, until in ((str(e.term), e.until) for e in one.temporary):
-            found = [each for each in found if not _overtakes(one, term, each)]
+            found = [each for each in found if not each.overtaken(term, one.effective)]
             if isinstance(until, date):
                 found.append(Spell(number, term, until))
     return found
-
-
-def _overtakes(one: Amended, path: str, spell: Spell) -> bool:
-    """Whether an amendment sets anew, before a spell is over, what that had changed."""
-    within = f"{spell.path}.".startswith(f"{path}.")
-    return within and one.effective <= spell.until

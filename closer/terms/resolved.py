@@ -1,5 +1,6 @@
 """What a moment of the terms comes to: a day, or what it waits for, and why."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,6 +13,15 @@ from closer.terms.values import Moment
 Date = date
 RENEWED, NOT_RENEWED, TERMINATED = "renewed", "not-renewed", "terminated"
 """What happens to a contract itself."""
+
+
+_NUMBERED = re.compile(r"(.+)\.([2-9]|[1-9][0-9]+)")
+
+
+def time_of(name: str) -> tuple[str, int]:
+    """Return what happened, and for which time: `orders.placed.2` is the second."""
+    found = _NUMBERED.fullmatch(name)
+    return (found[1], int(found[2])) if found else (name, 1)
 
 
 class Waived(Struct, frozen=True, kw_only=True):
@@ -41,9 +51,8 @@ class Facts(Struct, frozen=True):
     @property
     def renewals(self) -> int:
         """How many times the contract was renewed, as far as that was told."""
-        told = (name.partition(".") for name in self.happened)
-        numbers = (int(n or 1) for name, _, n in told if name == RENEWED)
-        return max(numbers, default=0)
+        told = map(time_of, self.happened)
+        return max((number for name, number in told if name == RENEWED), default=0)
 
     @property
     def stays(self) -> bool:
